@@ -1,0 +1,5 @@
+/** The gateway. */
+@NullMarked
+package io.ringstore.client;
+
+import org.jspecify.annotations.NullMarked;

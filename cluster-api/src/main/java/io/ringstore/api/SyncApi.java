@@ -1,0 +1,19 @@
+package io.ringstore.api;
+
+import java.util.List;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.service.annotation.GetExchange;
+import org.springframework.web.service.annotation.HttpExchange;
+import org.springframework.web.service.annotation.PostExchange;
+
+/** What the gateway says to a sync node. */
+@HttpExchange("/sync")
+public interface SyncApi {
+
+    /** Answered when every write is decided or has waited long enough; one result for each, in order. */
+    @PostExchange("/writes")
+    List<WriteResult> write(@RequestBody List<WriteMessage> writes);
+
+    @GetExchange("/state")
+    NodeState state();
+}

@@ -1,0 +1,25 @@
+package io.ringstore.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One write on its way from the gateway to a sync node.
+ *
+ * @param op {@code put} or {@code delete}
+ * @param value of a put
+ * @param ifRevision {@code If-Match: "n"}
+ * @param ifExists true is {@code If-Match: *}, false is {@code If-None-Match: *}
+ * @param patienceMs how long the client is ready to wait
+ */
+public record WriteMessage(
+        String requestId,
+        @Nullable String client,
+        @Nullable Long clientTimestamp,
+        @Nullable String principal,
+        String op,
+        String key,
+        byte @Nullable [] value,
+        @Nullable String contentType,
+        @Nullable Long ifRevision,
+        @Nullable Boolean ifExists,
+        long patienceMs) {}

@@ -1,0 +1,47 @@
+package io.ringstore.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one write ended.
+ *
+ * @param revision of the write when COMMITTED; the key's current one when PRECONDITION_FAILED
+ * @param origin of the attempt that was applied, when COMMITTED
+ */
+public record WriteResult(
+        Status status,
+        @Nullable Long revision,
+        boolean created,
+        boolean duplicate,
+        @Nullable OriginMessage origin) {
+
+    public static WriteResult of(Status status) {
+        return new WriteResult(status, null, false, false, null);
+    }
+
+    /** All but COMMITTED and UNKNOWN say for certain that this attempt was not applied and never will be. */
+    public enum Status {
+        COMMITTED,
+        PRECONDITION_FAILED,
+        NO_SUCH_KEY,
+        KEY_REUSED,
+        KEY_EXPIRED,
+        KEY_FROM_FUTURE,
+        /** The store's table of request ids is full. */
+        BUSY,
+        /** Only between store and sync: a newer fence was accepted before. */
+        FENCED,
+        /** Only between store and sync: the sender is not where it believes to be on the ring. */
+        MISPLACED,
+        /** Only between store and sync: the store never opened that epoch. */
+        UNKNOWN_EPOCH,
+        /** The sync node's queue is full. */
+        QUEUE_FULL,
+        /** The sync node is joining or leaving. */
+        NOT_READY,
+        /** Never sent to the store before the deadline. */
+        DEADLINE,
+        /** May or may not have been applied. */
+        UNKNOWN
+    }
+}

@@ -1,0 +1,17 @@
+package io.ringstore.ledger;
+
+/** What must be true of a key for its write to be applied. */
+public sealed interface Precondition {
+
+    /** Nothing: the write is always applied. */
+    record Always() implements Precondition {}
+
+    /** {@code If-Match: "revision"}: the key is at this revision. */
+    record AtRevision(long revision) implements Precondition {}
+
+    /** {@code If-None-Match: *}: the key does not exist. */
+    record Absent() implements Precondition {}
+
+    /** {@code If-Match: *}: the key exists. */
+    record Present() implements Precondition {}
+}

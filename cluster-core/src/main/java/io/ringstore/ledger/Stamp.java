@@ -1,0 +1,13 @@
+package io.ringstore.ledger;
+
+import io.ringstore.cluster.NodeId;
+
+/**
+ * What the primary adds to a command when it appends it; no replica looks at its own clock later (§8.5).
+ *
+ * @param millis the primary's clock, epoch milliseconds
+ * @param primary who appended it
+ * @param term the primary's term
+ * @param via the store node the command arrived at first
+ */
+public record Stamp(long millis, NodeId primary, long term, NodeId via) {}

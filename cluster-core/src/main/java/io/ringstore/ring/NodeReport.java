@@ -1,0 +1,29 @@
+package io.ringstore.ring;
+
+import io.ringstore.cluster.Fence;
+import java.util.OptionalLong;
+
+/**
+ * What a node says of itself, made by its own event loop (ring-protocol.md §4.5).
+ *
+ * @param phaseForMillis how long neither its phase nor the fence it has seen changed
+ * @param blocked whether it could not reach the store, so that nobody waits for it (rule R5)
+ * @param queued requests waiting
+ * @param oldest timestamp of the oldest one
+ * @param slots of the newest token it has met; all empty if none
+ */
+public record NodeReport(
+        Fence seen,
+        NodePhase phase,
+        long phaseForMillis,
+        boolean blocked,
+        String incarnation,
+        int queued,
+        OptionalLong oldest,
+        Slots slots) {
+
+    /** Whether this node has the token that somebody who has seen {@code fence} is looking for. */
+    boolean holdsAtLeast(Fence fence) {
+        return phase.hasToken() && !fence.isNewerThan(seen);
+    }
+}

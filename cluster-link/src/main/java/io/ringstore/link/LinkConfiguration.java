@@ -1,0 +1,33 @@
+package io.ringstore.link;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.client.RestClient;
+
+/** What each service gets for talking to the others. */
+@AutoConfiguration
+@EnableConfigurationProperties(ClusterProperties.class)
+class LinkConfiguration {
+
+    /** Every path between nodes; the public API is under {@code /v1}. */
+    private static final String[] GUARDED = {"/ring/*", "/sync/*", "/store/*", "/replication/*"};
+
+    @Bean
+    ClusterSecret clusterSecret(ClusterProperties cluster) {
+        return new ClusterSecret(cluster.secret());
+    }
+
+    @Bean
+    PeerClients peerClients(RestClient.Builder builder, ClusterSecret secret) {
+        return new PeerClients(builder, secret);
+    }
+
+    @Bean
+    FilterRegistrationBean<GuardFilter> guardFilter(ClusterSecret secret) {
+        var registration = new FilterRegistrationBean<>(new GuardFilter(secret));
+        registration.addUrlPatterns(GUARDED);
+        return registration;
+    }
+}

@@ -1,0 +1,83 @@
+package io.ringstore.link;
+
+import java.time.Duration;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+
+/** Makes the client end of a contract for one node; each carries the cluster secret and has its own connections. */
+public final class PeerClients {
+
+    /** Enough for every call one node has under way at another; idle ones are closed. */
+    private static final int MAX_CONNECTIONS = 64;
+
+    private static final TimeValue IDLE = TimeValue.ofSeconds(30);
+
+    private final RestClient.Builder builder;
+    private final ClusterSecret secret;
+
+    public PeerClients(RestClient.Builder builder, ClusterSecret secret) {
+        this.builder = builder;
+        this.secret = secret;
+    }
+
+    /**
+     * A proxy whose calls throw {@code RestClientException} when they cannot be delivered or are refused.
+     *
+     * @param answer how long one call may take from connection to answer
+     */
+    public <T> T proxy(Class<T> contract, NodeAddress node, Duration connect, Duration answer) {
+        return proxy(contract, restClient(node, connect, answer).build());
+    }
+
+    /** As {@link #proxy}, but a refusal (4xx, 5xx) is an answer like any other, for contracts that return entities. */
+    public <T> T lenientProxy(Class<T> contract, NodeAddress node, Duration connect, Duration answer) {
+        return proxy(
+                contract,
+                restClient(node, connect, answer)
+                        .defaultStatusHandler(HttpStatusCode::isError, (request, response) -> {})
+                        .build());
+    }
+
+    private static <T> T proxy(Class<T> contract, RestClient client) {
+        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
+                .build()
+                .createClient(contract);
+    }
+
+    /** For calls that have no contract of ours, such as Actuator's. */
+    public RestClient.Builder restClient(NodeAddress node, Duration connect, Duration answer) {
+        var connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnPerRoute(MAX_CONNECTIONS)
+                .setMaxConnTotal(MAX_CONNECTIONS)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(Timeout.of(connect))
+                        .setSocketTimeout(Timeout.of(answer))
+                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                        .build())
+                .build();
+        var client = HttpClients.custom()
+                .setConnectionManager(connections)
+                .evictIdleConnections(IDLE)
+                .disableAutomaticRetries()
+                .disableCookieManagement()
+                .disableRedirectHandling()
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setConnectionRequestTimeout(Timeout.of(connect))
+                        .setResponseTimeout(Timeout.of(answer))
+                        .build())
+                .build();
+        return builder.clone()
+                .baseUrl(node.uri().toString())
+                .defaultHeader(ClusterSecret.HEADER, secret.text())
+                .requestFactory(new HttpComponentsClientHttpRequestFactory(client));
+    }
+}

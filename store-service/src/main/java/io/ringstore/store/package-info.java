@@ -1,0 +1,5 @@
+/** One replica of the store. */
+@NullMarked
+package io.ringstore.store;
+
+import org.jspecify.annotations.NullMarked;
