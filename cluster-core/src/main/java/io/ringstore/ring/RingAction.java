@@ -10,6 +10,9 @@ import io.ringstore.ledger.LedgerCommand.Claim;
  */
 public sealed interface RingAction {
 
+    /** For questions to peers that belong to no takeover check. */
+    long NO_CHECK = 0;
+
     /** Answers the call that brought an event with this exchange. */
     record Answer(long exchange, PeerReply reply) implements RingAction {}
 
@@ -22,7 +25,7 @@ public sealed interface RingAction {
     /**
      * Answered by {@link RingEvent.PeerReported} or {@link RingEvent.PeerSilent}.
      *
-     * @param check the takeover check it belongs to, or 0 for none
+     * @param check the takeover check it belongs to, or {@link #NO_CHECK}
      */
     record SendWake(long check, NodeId to, Wake wake) implements RingAction {}
 

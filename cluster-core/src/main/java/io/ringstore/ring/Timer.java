@@ -15,19 +15,22 @@ public sealed interface Timer {
     /** One attempt at the store took longer than T_attempt. */
     record AttemptOverdue(Fence fence, int attempt) implements Timer {}
 
+    /** Try the store again after an attempt that failed. */
+    record AttemptDue(Fence fence, int attempt) implements Timer {}
+
     /** The critical section has lasted T_yield. */
     record YieldDue(Fence fence) implements Timer {}
 
     /** Nothing newer than this copy was sighted within T_copy. */
     record CopyOverdue(Fence fence) implements Timer {}
 
-    /** Time to ask whether the token is lost, if {@code lastSeen} is still the last that was seen. */
-    record TokenOverdue(Fence lastSeen) implements Timer {}
+    /** Time to look whether the token has been out of sight for too long; only the latest one counts. */
+    record LookOut(long number) implements Timer {}
 
     /** The peers and the store had T_probe to answer this takeover check. */
     record CheckOverdue(long check) implements Timer {}
 
-    /** Ask again. */
+    /** Ask all over again. */
     record Recheck(long check) implements Timer {}
 
     /** Repeat a claim that was not answered (rule R8). */

@@ -1,0 +1,290 @@
+package io.ringstore.ring;
+
+import io.ringstore.cluster.Fence;
+import io.ringstore.cluster.NodeId;
+import io.ringstore.ledger.LedgerCommand.Claim;
+import io.ringstore.ledger.LedgerResult;
+import io.ringstore.ledger.StoreView;
+import io.ringstore.ring.TakeoverCheck.Cause;
+import io.ringstore.ring.TakeoverCheck.Verdict;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out whether the token is lost, and opens a new epoch if it is (ring-protocol.md §5.6, rule R8). */
+final class Takeover {
+
+    private static final long RECHECK_MILLIS = 100;
+    private static final long STAGGER_MILLIS = 100;
+    private static final long BACKOFF_MAX_MILLIS = 2_000;
+
+    private final RingState state;
+    private final Suspicions suspicions;
+    private final Membership membership;
+    private final EpochDamping damping = new EpochDamping();
+
+    private @Nullable TakeoverCheck check;
+    private @Nullable Claim claim;
+    private int claimAttempt;
+    private long storeSilences;
+    private long lookOut;
+    private long lookOutAt = Long.MAX_VALUE;
+
+    Takeover(RingState state, Suspicions suspicions, Membership membership) {
+        this.state = state;
+        this.suspicions = suspicions;
+        this.membership = membership;
+    }
+
+    /** Sees to it that a timer is running for the moment at which the token has been out of sight for too long. */
+    void watch() {
+        if (state.isJoining() || state.leaving) {
+            return;
+        }
+        long due = Math.max(state.now + RECHECK_MILLIS, overdueAt());
+        if (due < lookOutAt) {
+            lookOutAt = due;
+            state.startTimer(new Timer.LookOut(++lookOut), due - state.now);
+        }
+    }
+
+    private long overdueAt() {
+        int size = state.config.size();
+        if (state.fresh) {
+            return state.seenAt + state.timers.start() + state.index() * state.timers.start() / 5;
+        }
+        int presumed = (int) (Math.max(0, state.seen.hop()) % size);
+        long stagger = (state.index() - presumed - 1 + size) % size * STAGGER_MILLIS;
+        return state.seenAt + state.timers.lost() * (state.queue.isEmpty() ? 2 : 1) + stagger;
+    }
+
+    void onLookOut(long number) {
+        if (number != lookOut) {
+            return;
+        }
+        lookOutAt = Long.MAX_VALUE;
+        if (state.now >= overdueAt() && mayCheck()) {
+            begin(Cause.OUT_OF_SIGHT, state.peers.others(state.config));
+        }
+    }
+
+    void onCopyOverdue(Fence fence) {
+        if (state.seen.equals(fence) && state.copy != null && state.copy.fence().equals(fence) && mayCheck()) {
+            NodeId presumed = state.config.holderOf(fence.hop());
+            begin(Cause.COPY_OVERDUE, presumed.equals(state.self) ? List.of() : List.of(presumed));
+        }
+    }
+
+    private boolean mayCheck() {
+        return check == null && claim == null && mayClaim();
+    }
+
+    private boolean mayClaim() {
+        return !state.blocked && !state.isJoining() && !state.leaving && !state.hasToken();
+    }
+
+    private void begin(Cause cause, List<NodeId> asked) {
+        TakeoverCheck begun = new TakeoverCheck(cause, state.seen, asked, state.now);
+        check = begun;
+        ask(begun);
+    }
+
+    private void ask(TakeoverCheck current) {
+        current.startRound(state.newId());
+        state.emit(new RingAction.ReadView(current.round));
+        for (NodeId peer : current.asked()) {
+            state.emit(
+                    switch (current.cause) {
+                        case COPY_OVERDUE -> new RingAction.AskHealth(current.round, peer);
+                        case OUT_OF_SIGHT ->
+                            new RingAction.SendWake(current.round, peer, membership.wake(state.queue.oldest()));
+                    });
+        }
+        state.startTimer(new Timer.CheckOverdue(current.round), state.timers.probe());
+    }
+
+    void onReport(long round, NodeId peer, NodeReport report) {
+        TakeoverCheck current = current(round);
+        if (current != null) {
+            current.reported(peer, report);
+            concludeIfComplete(current);
+        }
+    }
+
+    void onSilence(long round, NodeId peer, RingEvent.Silence silence) {
+        TakeoverCheck current = current(round);
+        if (current != null) {
+            current.kept(peer, silence);
+            concludeIfComplete(current);
+        }
+    }
+
+    /** The store's answer to the question of a check. */
+    void onView(long round, StoreView view) {
+        TakeoverCheck current = current(round);
+        if (current != null) {
+            storeSilences = 0;
+            state.clock.learn(view.storeTime(), state.now);
+            current.storeAnswered(view);
+            concludeIfComplete(current);
+        }
+    }
+
+    private @Nullable TakeoverCheck current(long round) {
+        return check != null && check.round == round ? check : null;
+    }
+
+    private void concludeIfComplete(TakeoverCheck current) {
+        if (current.isComplete()) {
+            conclude(current);
+        }
+    }
+
+    void onCheckOverdue(long round) {
+        TakeoverCheck current = current(round);
+        if (current == null) {
+            return;
+        }
+        current.timeIsUp();
+        if (current.hasStoreAnswer()) {
+            conclude(current);
+        } else {
+            long backoff = Math.min(BACKOFF_MAX_MILLIS, RECHECK_MILLIS << Math.min(storeSilences++, 10));
+            state.startJitteredTimer(new Timer.Recheck(round), backoff);
+        }
+    }
+
+    void onRecheck(long round) {
+        TakeoverCheck current = current(round);
+        if (current == null) {
+            return;
+        }
+        if (state.seen.equals(current.lastSeen) && mayClaim() && claim == null) {
+            ask(current);
+        } else {
+            check = null;
+        }
+    }
+
+    private void conclude(TakeoverCheck current) {
+        if (!state.seen.equals(current.lastSeen) || !mayClaim() || claim != null) {
+            check = null;
+            return;
+        }
+        switch (verdict(current)) {
+            case Verdict.Claim(long epoch, OptionalLong hop, String reason) -> {
+                long wait = damping.waitBefore(state.now);
+                if (wait > 0) {
+                    state.startTimer(new Timer.Recheck(current.round), wait);
+                } else {
+                    check = null;
+                    claim(epoch, hop, reason);
+                }
+            }
+            case Verdict.LivesElsewhere(Fence fence) -> {
+                check = null;
+                state.sight(fence);
+            }
+            case Verdict.AskAgain _ -> state.startTimer(new Timer.Recheck(current.round), RECHECK_MILLIS);
+            case Verdict.LeaveIt _ -> {
+                check = null;
+                state.seenAt = state.now;
+            }
+        }
+    }
+
+    private Verdict verdict(TakeoverCheck current) {
+        boolean waiting = !state.queue.isEmpty();
+        boolean mostAnswer = 2 * (current.answers() + 1) > state.config.size();
+        if (current.cause == Cause.OUT_OF_SIGHT && !waiting && !mostAnswer) {
+            return new Verdict.LeaveIt();
+        }
+        long starve = state.timers.starve() * (1 + current.silentPeers());
+        return current.verdict(state, waiting && state.now - state.hungrySince >= starve);
+    }
+
+    private void claim(long epoch, OptionalLong hop, String reason) {
+        Claim made = new Claim(state.config, state.self, state.incarnation + ":" + state.newId(), epoch, hop);
+        claim = made;
+        claimAttempt = 0;
+        state.tell(new RingMoment.Claiming(epoch, reason));
+        send(made);
+    }
+
+    private void send(Claim made) {
+        state.emit(new RingAction.SendClaim(made, claimAttempt));
+        long patience = Math.min(BACKOFF_MAX_MILLIS, state.timers.attempt() << Math.min(claimAttempt, 10));
+        state.startTimer(new Timer.ClaimRetry(made.claimId(), claimAttempt), patience);
+    }
+
+    /** A claim once sent is repeated until it is answered for sure (rule R8). */
+    void onClaimRetry(String claimId, int attempt) {
+        Claim made = claim;
+        if (made != null && made.claimId().equals(claimId) && claimAttempt == attempt) {
+            claimAttempt++;
+            send(made);
+        }
+    }
+
+    void onClaimFailed(String claimId, int attempt) {
+        if (claim != null && claim.claimId().equals(claimId) && claimAttempt == attempt) {
+            long backoff = Math.min(BACKOFF_MAX_MILLIS, RECHECK_MILLIS << Math.min(attempt, 10));
+            state.startJitteredTimer(new Timer.ClaimRetry(claimId, attempt), backoff);
+        }
+    }
+
+    /** Returns the token of the epoch just opened, or null if there is none to be minted. */
+    @Nullable
+    Token onClaimAnswered(String claimId, LedgerResult result) {
+        if (claim == null || !claim.claimId().equals(claimId)) {
+            state.learn(result.view());
+            return null;
+        }
+        claim = null;
+        state.clock.learn(result.view().storeTime(), state.now);
+        membership.adopt(result.view());
+        switch (result) {
+            case LedgerResult.ClaimWon(long epoch, StoreView view) -> {
+                Fence fence = new Fence(epoch, state.index());
+                if (view.fence().epoch() == epoch && fence.isNewerThan(state.seen) && !state.leaving) {
+                    return mint(fence);
+                }
+                state.sight(view.fence());
+            }
+            case LedgerResult.ClaimLost(StoreView view) -> {
+                state.tell(new RingMoment.ClaimLost(view.fence()));
+                state.sight(view.fence());
+            }
+            case LedgerResult.WrongConfig(StoreView view) -> {
+                if (view.config().id() == state.config.id() || !state.config.isInstalled()) {
+                    state.emit(new RingAction.Halt(
+                            "the store has the ring " + view.config().nodes() + ", not " + state.config.nodes()));
+                }
+                state.sight(view.fence());
+            }
+            case LedgerResult.BatchApplied _, LedgerResult.Reconfigured _ ->
+                Check.that(false, () -> "a claim is answered as a claim, not by " + result);
+        }
+        state.seenAt = state.now; // timers start afresh
+        return null;
+    }
+
+    private Token mint(Fence fence) {
+        damping.opened(state.now);
+        Token copy = state.copy;
+        boolean copyIsRecent = copy != null && copy.fence().epoch() == fence.epoch() - 1;
+        Slots slots = Slots.empty(state.config.size());
+        if (copy != null && copyIsRecent) {
+            slots = copy.slots().without((int) (copy.fence().hop() % state.config.size()));
+        }
+        if (state.seen.hop() >= 0) {
+            NodeId presumed = state.config.holderOf(state.seen.hop());
+            if (!presumed.equals(state.self)) {
+                suspicions.suspect(presumed);
+            }
+        }
+        state.advanceTo(fence);
+        state.tell(new RingMoment.EpochOpened(fence));
+        return new Token(state.cluster, state.config.id(), fence, slots, state.clock.latest());
+    }
+}
