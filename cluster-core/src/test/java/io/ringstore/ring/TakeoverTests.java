@@ -1,0 +1,248 @@
+package io.ringstore.ring;
+
+import static io.ringstore.ring.NodeUnderTest.TIMERS;
+import static io.ringstore.ring.NodeUnderTest.fence;
+import static io.ringstore.ring.NodeUnderTest.joined;
+import static io.ringstore.ring.NodeUnderTest.peer;
+import static io.ringstore.ring.NodeUnderTest.token;
+import static io.ringstore.ring.NodeUnderTest.view;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringstore.cluster.Fence;
+import io.ringstore.ledger.LedgerCommand.Claim;
+import io.ringstore.ledger.LedgerResult.ClaimLost;
+import io.ringstore.ledger.LedgerResult.ClaimWon;
+import io.ringstore.ring.RingEvent.Silence;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** How a lost token is found out and replaced (ring-protocol.md §5.6). */
+class TakeoverTests {
+
+    /** Sync-3 is the backup of a token that was sent to sync-2. */
+    private final NodeUnderTest node = joined(3);
+
+    private static NodeReport report(Fence seen, NodePhase phase, long phaseForMillis) {
+        return new NodeReport(seen, phase, phaseForMillis, false, "life-2", 0, OptionalLong.empty(), Slots.empty(5));
+    }
+
+    /** The copy becomes overdue; returns the round of the check. */
+    private long copyOverdue() {
+        node.on(new RingEvent.CopyArrived(7, peer(1), token(1, 7, null, null, 5L, null, 6L), peer(2)));
+        node.after(TIMERS.copyHot(), new RingEvent.TimerFired(new Timer.CopyOverdue(fence(1, 7))));
+        assertThat(node.only(RingAction.AskHealth.class).peer()).isEqualTo(peer(2));
+        return node.only(RingAction.ReadView.class).read();
+    }
+
+    @Nested
+    class TheBackup {
+
+        @Test
+        void claimsWhenTheHoldersProcessIsGone() {
+            long check = copyOverdue();
+            node.on(new RingEvent.ViewRead(check, view(fence(1, 4))));
+            node.on(new RingEvent.PeerSilent(check, peer(2), Silence.REFUSED));
+
+            Claim claim = node.only(RingAction.SendClaim.class).claim();
+            assertThat(claim.expectEpoch()).isEqualTo(1);
+            assertThat(claim.expectHop()).isEmpty();
+        }
+
+        @Test
+        void neverUsesTheCopyWithoutAClaim() {
+            long check = copyOverdue();
+            node.on(new RingEvent.ViewRead(check, view(fence(1, 4))));
+            node.on(new RingEvent.PeerSilent(check, peer(2), Silence.REFUSED));
+
+            assertThat(node.all(RingAction.PassToken.class)).isEmpty();
+            assertThat(node.report().phase()).isEqualTo(NodePhase.IDLE);
+        }
+
+        @Test
+        void startsTheNewEpochFromItsCopyWithoutTheDeadNodesSlot() {
+            claimed();
+
+            RingAction.PassToken passed = node.only(RingAction.PassToken.class);
+            assertThat(passed.token().fence())
+                    .as("hop 3 is its own, hop 4 the next node's")
+                    .isEqualTo(fence(2, 4));
+            assertThat(passed.token().slots().at(2)).isEmpty();
+            assertThat(passed.token().slots().at(4)).hasValue(6);
+        }
+
+        private void claimed() {
+            long check = copyOverdue();
+            node.on(new RingEvent.ViewRead(check, view(fence(1, 4))));
+            node.on(new RingEvent.PeerSilent(check, peer(2), Silence.REFUSED));
+            String claimId = node.only(RingAction.SendClaim.class).claim().claimId();
+            node.on(new RingEvent.ClaimAnswered(claimId, new ClaimWon(2, view(fence(2, Fence.NO_HOP)))));
+        }
+
+        @Test
+        void looksAgainWhileTheHolderSaysThatItHolds() {
+            long check = copyOverdue();
+            node.on(new RingEvent.ViewRead(check, view(fence(1, 4))));
+            node.on(new RingEvent.PeerReported(check, peer(2), report(fence(1, 7), NodePhase.CRITICAL, 60)));
+            assertThat(node.all(RingAction.SendClaim.class)).isEmpty();
+
+            node.after(100, new RingEvent.TimerFired(node.timer(Timer.Recheck.class)));
+
+            assertThat(node.all(RingAction.AskHealth.class)).hasSize(1);
+        }
+
+        @Test
+        void claimsFromAHolderThatIsStuck() {
+            long check = copyOverdue();
+            node.on(new RingEvent.ViewRead(check, view(fence(1, 4))));
+            node.on(new RingEvent.PeerReported(
+                    check, peer(2), report(fence(1, 7), NodePhase.CRITICAL, TIMERS.stuck())));
+
+            assertThat(node.all(RingAction.SendClaim.class)).hasSize(1);
+        }
+
+        @Test
+        void givesASilentHolderTimeAndThenClaimsOnlyIfNothingWasWritten() {
+            long check = copyOverdue();
+            node.on(new RingEvent.ViewRead(check, view(fence(1, 4))));
+            node.after(TIMERS.probe(), new RingEvent.TimerFired(new Timer.CheckOverdue(check)));
+            assertThat(node.all(RingAction.SendClaim.class)).isEmpty();
+
+            node.after(TIMERS.unknown(), new RingEvent.TimerFired(node.timer(Timer.Recheck.class)));
+            long again = node.only(RingAction.ReadView.class).read();
+            node.on(new RingEvent.ViewRead(again, view(fence(1, 4))));
+            node.on(new RingEvent.PeerSilent(again, peer(2), Silence.NO_ANSWER));
+
+            assertThat(node.only(RingAction.SendClaim.class).claim().expectHop())
+                    .hasValue(4);
+        }
+
+        @Test
+        void waitsForATokenThatItsCopyHasOvertaken() {
+            long check = copyOverdue();
+            node.on(new RingEvent.ViewRead(check, view(fence(1, 4))));
+
+            node.on(new RingEvent.PeerReported(check, peer(2), report(fence(1, 6), NodePhase.IDLE, 60)));
+
+            assertThat(node.all(RingAction.SendClaim.class)).isEmpty();
+            assertThat(node.timer(Timer.Recheck.class)).isNotNull();
+        }
+
+        @Test
+        void seesThatTheRingLivesElsewhere() {
+            long check = copyOverdue();
+            node.on(new RingEvent.PeerSilent(check, peer(2), Silence.REFUSED));
+
+            node.on(new RingEvent.ViewRead(check, view(fence(1, 9))));
+
+            assertThat(node.all(RingAction.SendClaim.class)).isEmpty();
+            assertThat(node.report().seen()).isEqualTo(fence(1, 9));
+        }
+
+        @Test
+        void forgetsTheCopyWhenSomethingNewerWasSighted() {
+            node.on(new RingEvent.CopyArrived(7, peer(1), token(1, 7, null, null, 5L, null, 6L), peer(2)));
+            node.takes(token(1, 8, null, null, null, null, null));
+
+            node.after(TIMERS.copyHot(), new RingEvent.TimerFired(new Timer.CopyOverdue(fence(1, 7))));
+
+            assertThat(node.all(RingAction.AskHealth.class)).isEmpty();
+        }
+    }
+
+    @Nested
+    class AClaim {
+
+        private String claimed() {
+            long check = copyOverdue();
+            node.on(new RingEvent.ViewRead(check, view(fence(1, 4))));
+            node.on(new RingEvent.PeerSilent(check, peer(2), Silence.REFUSED));
+            return node.only(RingAction.SendClaim.class).claim().claimId();
+        }
+
+        @Test
+        void isRepeatedUnderItsIdUntilItIsAnswered() {
+            String claimId = claimed();
+
+            node.after(TIMERS.attempt(), new RingEvent.TimerFired(new Timer.ClaimRetry(claimId, 0)));
+
+            assertThat(node.only(RingAction.SendClaim.class).claim().claimId()).isEqualTo(claimId);
+            assertThat(node.only(RingAction.SendClaim.class).attempt()).isEqualTo(1);
+        }
+
+        @Test
+        void thatIsLostIsASighting() {
+            String claimId = claimed();
+
+            node.on(new RingEvent.ClaimAnswered(claimId, new ClaimLost(view(fence(2, 1)))));
+
+            assertThat(node.report().seen()).isEqualTo(fence(2, 1));
+            assertThat(node.report().phase()).isEqualTo(NodePhase.IDLE);
+        }
+
+        @Test
+        void thatIsWonTooLateMintsNothing() {
+            String claimId = claimed();
+            node.takes(token(3, 3, null, null, null, null, null));
+
+            node.on(new RingEvent.ClaimAnswered(claimId, new ClaimWon(2, view(fence(3, Fence.NO_HOP)))));
+
+            assertThat(node.report().seen()).isEqualTo(fence(3, 3));
+            assertThat(node.report().phase()).isEqualTo(NodePhase.PARKED);
+        }
+
+        @Test
+        void mintsOnlyOnce() {
+            String claimId = claimed();
+            var won = new RingEvent.ClaimAnswered(claimId, new ClaimWon(2, view(fence(2, Fence.NO_HOP))));
+            node.on(won);
+
+            assertThat(node.on(won)).noneMatch(action -> action instanceof RingAction.PassToken);
+        }
+    }
+
+    @Nested
+    class ATokenOutOfSight {
+
+        @Test
+        void isAskedForAfterTheStartAndClaimedIfNobodyHasIt() {
+            long check = outOfSight();
+            node.on(new RingEvent.ViewRead(check, view(fence(1, Fence.NO_HOP))));
+            for (int index : new int[] {0, 1, 2, 4}) {
+                node.on(new RingEvent.PeerReported(
+                        check, peer(index), report(fence(1, Fence.NO_HOP), NodePhase.IDLE, 500)));
+            }
+
+            assertThat(node.all(RingAction.SendClaim.class)).hasSize(1);
+        }
+
+        @Test
+        void isLeftAloneByAnIdleNodeThatFewAnswer() {
+            long check = outOfSight();
+            node.on(new RingEvent.ViewRead(check, view(fence(1, Fence.NO_HOP))));
+            for (int index : new int[] {0, 1, 2, 4}) {
+                node.on(new RingEvent.PeerSilent(check, peer(index), Silence.REFUSED));
+            }
+
+            assertThat(node.all(RingAction.SendClaim.class)).isEmpty();
+        }
+
+        @Test
+        void isClaimedByANodeWithWorkEvenIfItIsAlone() {
+            node.asked("a");
+            long check = outOfSight();
+            node.on(new RingEvent.ViewRead(check, view(fence(1, Fence.NO_HOP))));
+            for (int index : new int[] {0, 1, 2, 4}) {
+                node.on(new RingEvent.PeerSilent(check, peer(index), Silence.REFUSED));
+            }
+
+            assertThat(node.all(RingAction.SendClaim.class)).hasSize(1);
+        }
+
+        private long outOfSight() {
+            node.after(TIMERS.start() * 2, new RingEvent.TimerFired(new Timer.LookOut(1)));
+            assertThat(node.all(RingAction.SendWake.class)).hasSize(4);
+            return node.only(RingAction.ReadView.class).read();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringstore.ring;
+
+import org.jspecify.annotations.NullMarked;
