@@ -1,0 +1,5 @@
+/** Judges what clients saw of a cluster against the log it kept: the checks C0-C11 of the reliability test plan. */
+@NullMarked
+package io.ringstore.history;
+
+import org.jspecify.annotations.NullMarked;

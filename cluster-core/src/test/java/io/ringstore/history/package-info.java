@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringstore.history;
+
+import org.jspecify.annotations.NullMarked;
