@@ -1,0 +1,140 @@
+# The cluster as a whole: up, down, status.
+# shellcheck shell=bash disable=SC2086 # lists of nodes are words
+
+# One launcher at a time changes what runs.
+lock() {
+  mkdir -p "$HOME_DIR"
+  local holder until=$((SECONDS + START_TIMEOUT))
+  until mkdir "$HOME_DIR/lock" 2>/dev/null; do
+    holder=$(cat "$HOME_DIR/lock/pid" 2>/dev/null)
+    if [[ -n $holder ]] && ! kill -0 "$holder" 2>/dev/null; then rm -rf "$HOME_DIR/lock"; continue; fi
+    ((SECONDS < until)) || fail "another ./ringstore (pid ${holder:-unknown}) is still at work; $HOME_DIR/lock is its lock."
+    sleep 0.2
+  done
+  echo $$ >"$HOME_DIR/lock/pid"
+  trap unlock EXIT
+  trap 'exit 130' INT TERM
+}
+
+unlock() {
+  if ((${#STARTED[@]})); then
+    say "stopping what was started"
+    stop_nodes "${STARTED[@]}"
+  fi
+  rm -rf "$HOME_DIR/lock"
+}
+
+# Nodes that this command has started and that must not outlive its failure.
+STARTED=()
+
+not_running() {
+  local node
+  for node; do [[ -n $(pid_of "$node") ]] || echo "$node"; done
+}
+
+# A write that is refused by its precondition goes through ring and store like any other, and leaves nothing behind.
+write_commits() {
+  [[ $(curl -s -o /dev/null -w '%{http_code}' -m 5 -X PUT -H 'If-Match: "1"' -H 'Prefer: wait=4' \
+    -H 'Content-Type: text/plain' --data-binary up "$GATEWAY/v1/kv/ringstore%3Aup") == 412 ]]
+}
+
+await_first_write() {
+  local until=$((SECONDS + START_TIMEOUT))
+  until write_commits; do
+    require_alive "${STARTED[@]}"
+    ((SECONDS < until)) || fail "no write committed within $START_TIMEOUT s; ./ringstore logs NODE tells why."
+    sleep 0.1
+  done
+}
+
+# A node that is late is worth a word, not a failure: the cluster works without it.
+await_ready() {
+  local until=$((SECONDS + START_TIMEOUT)) node
+  for node; do
+    until [[ $(health_of "$node") == UP ]]; do
+      require_alive "$node"
+      ((SECONDS < until)) || { say "$node is not ready yet; ./ringstore logs $node tells why"; break; }
+      sleep 0.2
+    done
+  done
+}
+
+report_paused() {
+  local node
+  for node in $NODES; do
+    [[ $(state_of "$node") != paused ]] || say "$node is paused; ./ringstore resume $node wakes it"
+  done
+}
+
+up() {
+  local missing node began=$SECONDS
+  lock
+  build
+  ensure_secret
+  missing=$(not_running $NODES)
+  [[ $missing != "${NODES// /$'\n'}" ]] || prune_apps
+  if [[ -z $missing ]]; then
+    say "already up: $GATEWAY"
+    report_paused
+    return
+  fi
+  require_free_ports $missing
+  train
+  say "starting" $missing
+  for node in $missing; do STARTED+=("$node"); start_node "$node"; done
+  await_first_write
+  say "first write committed after $((SECONDS - began)) s"
+  await_ready "${STARTED[@]}"
+  STARTED=()
+  report_paused
+  say "up: $GATEWAY"
+  cat <<END
+
+  curl -X PUT $GATEWAY/v1/kv/R1 -d hello
+  curl $GATEWAY/v1/kv/R1
+  curl $GATEWAY/v1/ring
+
+  ./ringstore status shows every node; ./ringstore down ends them all and keeps the data.
+END
+}
+
+# The gateway first, so that no client waits for nodes that are leaving; the store last, so that the ring can finish.
+down() {
+  lock
+  stop_nodes $CLIENT_NODES
+  stop_nodes $SYNC_NODES
+  stop_nodes $STORE_NODES
+  say "down; data is kept in $HOME_DIR/data"
+}
+
+reset() {
+  down
+  rm -rf "$HOME_DIR"/{data,logs,pids,secret}
+  say "data, logs and secret are removed"
+}
+
+health_of() {
+  local port body
+  port=$(management_port_of "$1")
+  body=$(curl -s -m 2 "http://127.0.0.1:$port/actuator/health/readiness") || { echo -; return; }
+  [[ $body =~ \"status\":\"([A-Z_]+)\" ]] && echo "${BASH_REMATCH[1]}" || echo -
+}
+
+# role_of NODE CLUSTER : what the gateway's /v1/cluster says about it
+role_of() {
+  local object
+  object=$(tr '{' '\n' <<<"$2" | grep -F "\"id\":\"$1\"")
+  if [[ $object =~ \"(role|phase)\":\"([A-Z_]+)\" ]]; then echo "${BASH_REMATCH[2]}"; else echo -; fi
+}
+
+status() {
+  local node state pid health role cluster
+  cluster=$(curl -s -m 3 "$GATEWAY/v1/cluster" || true)
+  printf '%-9s %-12s %-8s %-10s %8s %6s\n' NODE ROLE STATE HEALTH PID PORT
+  for node in $NODES; do
+    state=$(state_of "$node") pid=$(pid_of "$node") health=- role=-
+    [[ $state == running ]] && health=$(health_of "$node") role=$(role_of "$node" "$cluster")
+    [[ $node == client-* && $state == running ]] && role=GATEWAY
+    printf '%-9s %-12s %-8s %-10s %8s %6s\n' "$node" "$role" "$state" "$health" "${pid:--}" "$(port_of "$node")"
+  done
+}

@@ -1,0 +1,71 @@
+# Where things are and how they are set: environment first, then .ringstore/config, then the defaults below.
+# shellcheck shell=bash
+
+STORE_NODES="store-0 store-1 store-2"
+SYNC_NODES="sync-0 sync-1 sync-2 sync-3 sync-4"
+CLIENT_NODES="client-0"
+NODES="$STORE_NODES $SYNC_NODES $CLIENT_NODES"
+
+HOME_DIR=${RINGSTORE_HOME:-$ROOT/.ringstore}
+APP_DIR=$ROOT/.ringstore/app
+
+# Takes NAME=VALUE lines; a line is never executed, and what the environment says wins.
+read_config() {
+  local line name
+  [[ -r $HOME_DIR/config ]] || return 0
+  while IFS= read -r line || [[ -n $line ]]; do
+    [[ $line =~ ^[[:space:]]*(#|$) ]] && continue
+    [[ $line =~ ^(RINGSTORE_[A-Z_]+)=(.*)$ ]] || fail "$HOME_DIR/config: not RINGSTORE_NAME=VALUE: $line"
+    name=${BASH_REMATCH[1]}
+    [[ -n ${!name:-} ]] || printf -v "$name" '%s' "${BASH_REMATCH[2]}"
+  done <"$HOME_DIR/config"
+}
+
+load_settings() {
+  read_config
+  CLIENT_PORT=${RINGSTORE_CLIENT_PORT:-8080}
+  CLIENT_MANAGEMENT_PORT=${RINGSTORE_CLIENT_MANAGEMENT_PORT:-9080}
+  SYNC_PORT=${RINGSTORE_SYNC_PORT:-8100}
+  STORE_PORT=${RINGSTORE_STORE_PORT:-8200}
+  START_TIMEOUT=${RINGSTORE_START_TIMEOUT:-120}
+  STOP_TIMEOUT=${RINGSTORE_STOP_TIMEOUT:-20}
+  HEAP=${RINGSTORE_HEAP:-256m}
+  JAVA_OPTIONS=${RINGSTORE_JAVA_OPTIONS:-}
+  GATEWAY=http://127.0.0.1:$CLIENT_PORT
+  local name
+  for name in CLIENT_PORT CLIENT_MANAGEMENT_PORT SYNC_PORT STORE_PORT START_TIMEOUT STOP_TIMEOUT; do
+    [[ ${!name} =~ ^[1-9][0-9]{0,4}$ ]] || fail "RINGSTORE_$name must be a whole number, not '${!name}'."
+  done
+}
+
+service_of() { printf '%s\n' "${1%-*}"; }
+
+is_node() { [[ " $NODES " == *" $1 "* ]]; }
+
+port_of() {
+  case $1 in
+    store-*) echo $((STORE_PORT + ${1#store-})) ;;
+    sync-*) echo $((SYNC_PORT + ${1#sync-})) ;;
+    client-*) echo $((CLIENT_PORT + ${1#client-})) ;;
+  esac
+}
+
+management_port_of() {
+  case $1 in
+    client-*) echo $((CLIENT_MANAGEMENT_PORT + ${1#client-})) ;;
+    *) port_of "$1" ;;
+  esac
+}
+
+# addresses NODE... : NAME=URL pairs, as ringstore.sync-nodes and ringstore.store-nodes want them
+addresses() {
+  local node list=
+  for node; do list+=,$node=http://127.0.0.1:$(port_of "$node"); done
+  printf '%s\n' "${list#,}"
+}
+
+# The cluster secret is made once, readable by its owner only, and handed to nodes in their environment.
+ensure_secret() {
+  [[ -s $HOME_DIR/secret ]] && return
+  (umask 077 && head -c 32 /dev/urandom | base64 | tr -d '\n=' >"$HOME_DIR/secret.new" && mv "$HOME_DIR/secret.new" "$HOME_DIR/secret")
+}
