@@ -1,0 +1,177 @@
+package io.ringstore.process;
+
+import io.ringstore.api.LogPage;
+import io.ringstore.api.OriginMessage;
+import io.ringstore.api.RecordMessage;
+import io.ringstore.api.StoreApi;
+import io.ringstore.api.StoreStatus;
+import io.ringstore.cluster.Fence;
+import io.ringstore.cluster.NodeId;
+import io.ringstore.history.History;
+import io.ringstore.history.Logged;
+import io.ringstore.history.Observation;
+import io.ringstore.link.ClusterSecret;
+import io.ringstore.link.NodeAddress;
+import io.ringstore.link.PeerClients;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** Three store nodes, five sync nodes and a gateway as processes, with handles to hurt them. */
+final class LocalCluster {
+
+    static final int STORES = 3;
+    static final int SYNCS = 5;
+
+    private static final Duration CONVERGENCE = Duration.ofSeconds(60);
+    private static final int LOG_PAGE = 1_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Launcher launcher;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private final List<Observation> seen = new ArrayList<>();
+
+    LocalCluster(Path home) throws IOException {
+        launcher = new Launcher(home);
+    }
+
+    void up() throws IOException, InterruptedException {
+        launcher.run("up");
+    }
+
+    void down() throws IOException, InterruptedException {
+        launcher.run("down");
+    }
+
+    void kill(String node) throws IOException, InterruptedException {
+        launcher.run("kill", node);
+    }
+
+    void stop(String node) throws IOException, InterruptedException {
+        launcher.run("stop", node);
+    }
+
+    void start(String node) throws IOException, InterruptedException {
+        launcher.run("start", node);
+    }
+
+    void pause(String node) throws IOException, InterruptedException {
+        launcher.run("pause", node);
+    }
+
+    void resume(String node) throws IOException, InterruptedException {
+        launcher.run("resume", node);
+    }
+
+    URI gateway() {
+        return URI.create("http://127.0.0.1:" + launcher.clientPort());
+    }
+
+    /** The sync node that the ring's newest fence names. */
+    String holder() throws IOException, InterruptedException {
+        return view("/v1/ring").get("holder").asString();
+    }
+
+    String primary() {
+        return Awaitility.await().atMost(CONVERGENCE).until(this::primaryNow, Objects::nonNull);
+    }
+
+    private @Nullable String primaryNow() throws IOException, InterruptedException {
+        for (JsonNode store : view("/v1/cluster").get("store")) {
+            if ("PRIMARY".equals(store.get("role").asString())) {
+                return store.get("id").asString();
+            }
+        }
+        return null;
+    }
+
+    JsonNode view(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(gateway().resolve(path))
+                .timeout(Duration.ofSeconds(10))
+                .build();
+        return JSON.readTree(
+                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+
+    /** Waits until all replicas have applied the same and say so by the same state hash. */
+    void awaitSameStateEverywhere() throws IOException {
+        List<StoreApi> stores = stores();
+        Awaitility.await().atMost(CONVERGENCE).ignoreExceptions().until(() -> {
+            List<StoreStatus> all = stores.stream().map(StoreApi::status).toList();
+            return all.stream().map(StoreStatus::applied).distinct().count() == 1
+                    && all.stream().map(StoreStatus::stateHash).distinct().count() == 1;
+        });
+    }
+
+    /** The whole log as each replica has it on its own disk. */
+    Map<String, List<Logged>> logs() throws IOException {
+        awaitSameStateEverywhere();
+        Map<String, List<Logged>> logs = new LinkedHashMap<>();
+        List<StoreApi> stores = stores();
+        for (int i = 0; i < stores.size(); i++) {
+            logs.put("store-" + i, log(stores.get(i)));
+        }
+        return logs;
+    }
+
+    /** Takes what clients saw into the history of this cluster, which is judged as a whole: its log is never emptied. */
+    void remember(List<Observation> observations) {
+        seen.addAll(observations);
+    }
+
+    /** Everything any client saw since this cluster was made, and the logs as they are now. */
+    History history() throws IOException {
+        return new History(List.copyOf(seen), logs());
+    }
+
+    private static List<Logged> log(StoreApi store) {
+        List<Logged> log = new ArrayList<>();
+        while (true) {
+            LogPage page = store.log(log.size() + 1L, LOG_PAGE, "local");
+            page.records().forEach(record -> log.add(logged(record)));
+            if (page.records().isEmpty()) {
+                return log;
+            }
+        }
+    }
+
+    private static Logged logged(RecordMessage record) {
+        OriginMessage origin = record.origin();
+        byte[] value = record.value();
+        return new Logged(
+                record.revision(),
+                record.requestId(),
+                record.key(),
+                value == null ? "" : new String(value, StandardCharsets.UTF_8),
+                new Fence(origin.fence().epoch(), origin.fence().hop()),
+                new NodeId(origin.sync()));
+    }
+
+    private List<StoreApi> stores() throws IOException {
+        PeerClients clients = new PeerClients(RestClient.builder(), new ClusterSecret(launcher.secret()));
+        List<StoreApi> stores = new ArrayList<>();
+        for (int i = 0; i < STORES; i++) {
+            NodeAddress address =
+                    new NodeAddress("store-" + i, URI.create("http://127.0.0.1:" + launcher.storePort(i)));
+            stores.add(clients.proxy(StoreApi.class, address, Duration.ofSeconds(2), Duration.ofSeconds(10)));
+        }
+        return stores;
+    }
+}
