@@ -1,48 +1,240 @@
 package io.ringstore.ledger;
 
+import io.ringstore.cluster.Fence;
 import io.ringstore.cluster.RingConfig;
+import io.ringstore.ledger.EntryResult.Committed;
+import io.ringstore.ledger.EntryResult.NoSuchKey;
+import io.ringstore.ledger.EntryResult.PreconditionFailed;
+import io.ringstore.ledger.EntryResult.Refused;
+import io.ringstore.ledger.LedgerCommand.Batch;
+import io.ringstore.ledger.LedgerCommand.Claim;
+import io.ringstore.ledger.LedgerCommand.Reconfigure;
+import io.ringstore.ledger.LedgerResult.BatchApplied;
+import io.ringstore.ledger.LedgerResult.ClaimLost;
+import io.ringstore.ledger.LedgerResult.ClaimWon;
+import io.ringstore.ledger.LedgerResult.Reconfigured;
+import io.ringstore.ledger.LedgerResult.WrongConfig;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state machine of the store (ring-protocol.md §8): fences, claims, exactly-once, and the key view.
  *
  * <p>Its history is not kept here: each result carries the records it appended, and whoever runs the ledger keeps them.
+ * Nothing here is safe for use by several threads; whoever runs it sees to that.
  */
 public final class Ledger {
 
+    private final RequestIds requestIds;
+    private final KeyView keys = new KeyView();
+    private final PayloadHash.Maker payloads = new PayloadHash.Maker();
+    private final StateHash stateHash;
+
+    private Fence fence;
+    private @Nullable String owner;
+    private RingConfig config;
+    private long storeTime;
+    private long lastRevision;
+
     public Ledger(LedgerLimits limits) {
-        throw new UnsupportedOperationException();
+        this(new LedgerSnapshot(Fence.NONE, null, RingConfig.notInstalled(), 0, 0, 0, List.of(), List.of()), limits);
+    }
+
+    private Ledger(LedgerSnapshot snapshot, LedgerLimits limits) {
+        requestIds = new RequestIds(limits);
+        snapshot.requestIds().forEach(requestIds::restore);
+        snapshot.keys().forEach(keys::apply);
+        stateHash = new StateHash(snapshot.stateHash());
+        fence = snapshot.fence();
+        owner = snapshot.owner();
+        config = snapshot.config();
+        storeTime = snapshot.storeTime();
+        lastRevision = snapshot.lastRevision();
+    }
+
+    /** A ledger that goes on where the snapshot was taken, as if it had never stopped. */
+    public static Ledger restore(LedgerSnapshot snapshot, LedgerLimits limits) {
+        return new Ledger(snapshot, limits);
+    }
+
+    /** A picture of the present state that later commands do not change. */
+    public LedgerSnapshot snapshot() {
+        return new LedgerSnapshot(
+                fence, owner, config, storeTime, lastRevision, stateHash.value(), keys.all(), requestIds.all());
     }
 
     /** Applies one command of the replicated log; equal commands in equal order lead to equal states everywhere. */
     public LedgerResult apply(Stamp stamp, LedgerCommand command) {
-        throw new UnsupportedOperationException();
+        storeTime = Math.max(storeTime, stamp.millis());
+        requestIds.forgetExpired(storeTime);
+        LedgerResult result = switch (command) {
+            case Batch batch -> append(stamp, batch);
+            case Claim claim -> claim(claim);
+            case Reconfigure change -> reconfigure(change);
+        };
+        stateHash
+                .add(fence.epoch())
+                .add(fence.hop())
+                .add(config.id())
+                .add(storeTime)
+                .add(lastRevision);
+        return result;
+    }
+
+    private LedgerResult append(Stamp stamp, Batch batch) {
+        Refusal refusal = refusal(batch);
+        if (refusal == null) {
+            fence = batch.fence();
+        }
+        Origin origin = new Origin(batch.fence(), batch.node(), storeTime, stamp.via(), stamp.primary(), stamp.term());
+        List<EntryResult> results = new ArrayList<>(batch.entries().size());
+        List<LogRecord> appended = new ArrayList<>(batch.entries().size());
+        for (Entry entry : batch.entries()) {
+            results.add(decide(entry, refusal, origin, appended));
+        }
+        return new BatchApplied(results, appended, view());
+    }
+
+    /** Why nothing new of this batch may be applied, or null. */
+    private @Nullable Refusal refusal(Batch batch) {
+        boolean inPlace = batch.config() == config.id()
+                && config.contains(batch.node())
+                && batch.fence().hop() >= 0
+                && config.holderOf(batch.fence().hop()).equals(batch.node());
+        if (!inPlace) {
+            return Refusal.MISPLACED;
+        }
+        if (batch.fence().epoch() > fence.epoch()) {
+            return Refusal.UNKNOWN_EPOCH;
+        }
+        return batch.fence().isNewerThan(fence) ? null : Refusal.FENCED; // rule R2
+    }
+
+    private EntryResult decide(Entry entry, @Nullable Refusal ofBatch, Origin origin, List<LogRecord> appended) {
+        String requestId = entry.write().requestId();
+        PayloadHash payload = payloads.of(entry.write().operation());
+        RequestIds.Remembered known = requestIds.find(requestId);
+        if (known != null) { // rule R3: before the fence is looked at
+            return known.payload().equals(payload) ? again(known.result()) : new Refused(Refusal.KEY_REUSED);
+        }
+        Refusal refusal = ofBatch != null ? ofBatch : requestIds.refusal(requestId, storeTime);
+        if (refusal != null) {
+            return new Refused(refusal);
+        }
+        EntryResult result = write(entry, origin, appended);
+        requestIds.remember(requestId, payload, result, storeTime);
+        stateHash.add(requestId).add(payload).add(entry.timestamp());
+        return result;
+    }
+
+    private static EntryResult again(EntryResult first) {
+        return first instanceof Committed(long revision, boolean created, boolean duplicate, Origin origin)
+                ? new Committed(revision, created, true, origin)
+                : first;
+    }
+
+    private EntryResult write(Entry entry, Origin origin, List<LogRecord> appended) {
+        Operation operation = entry.write().operation();
+        LogRecord current = keys.get(operation.key());
+        if (!holds(operation.precondition(), current)) {
+            return new PreconditionFailed(current == null ? 0 : current.revision());
+        }
+        if (current == null && operation instanceof Operation.Delete) {
+            return new NoSuchKey();
+        }
+        LogRecord record = new LogRecord(++lastRevision, entry, origin);
+        keys.apply(record);
+        appended.add(record);
+        return new Committed(record.revision(), current == null, false, origin);
+    }
+
+    private static boolean holds(Precondition precondition, @Nullable LogRecord current) {
+        return switch (precondition) {
+            case Precondition.Always() -> true;
+            case Precondition.AtRevision(long revision) -> current != null && current.revision() == revision;
+            case Precondition.Absent() -> current == null;
+            case Precondition.Present() -> current != null;
+        };
+    }
+
+    private LedgerResult claim(Claim claim) {
+        if (claim.claimId().equals(owner)) {
+            return new ClaimWon(fence.epoch(), view()); // asked again: the first answer was lost
+        }
+        if (!matches(claim)) {
+            return new WrongConfig(view());
+        }
+        boolean expected = claim.expectEpoch() == fence.epoch()
+                && (claim.expectHop().isEmpty() || claim.expectHop().getAsLong() == fence.hop());
+        if (!expected) {
+            return new ClaimLost(view());
+        }
+        if (!config.isInstalled()) {
+            config = config.next(claim.config().nodes());
+        }
+        openEpoch(claim.claimId());
+        return new ClaimWon(fence.epoch(), view());
+    }
+
+    /** Whether the claimant has the store's ring in mind, or the store has none yet and the claimant knows one. */
+    private boolean matches(Claim claim) {
+        RingConfig theirs = claim.config();
+        boolean sameId = theirs.id() == config.id() || theirs.id() == RingConfig.NOT_INSTALLED;
+        boolean sameNodes = !config.isInstalled() || theirs.nodes().equals(config.nodes());
+        return sameId && sameNodes && theirs.contains(claim.node());
+    }
+
+    private LedgerResult reconfigure(Reconfigure change) {
+        if (change.expectConfig() != config.id()) {
+            return new WrongConfig(view());
+        }
+        config = config.next(change.nodes());
+        openEpoch(null);
+        return new Reconfigured(view());
+    }
+
+    private void openEpoch(@Nullable String claimId) {
+        fence = new Fence(fence.epoch() + 1, Fence.NO_HOP);
+        owner = claimId;
+        stateHash.add(claimId == null ? "" : claimId);
     }
 
     public StoreView view() {
-        throw new UnsupportedOperationException();
-    }
-
-    public RingConfig config() {
-        throw new UnsupportedOperationException();
+        return new StoreView(fence, config, storeTime);
     }
 
     /** The greatest revision in the log; 0 if it is empty. */
     public long lastRevision() {
-        throw new UnsupportedOperationException();
+        return lastRevision;
     }
 
     /** Equal on replicas that have applied the same commands (invariant S11). */
     public long stateHash() {
-        throw new UnsupportedOperationException();
+        return stateHash.value();
     }
 
+    /** The record that put what the key holds now. */
     public Optional<LogRecord> get(String key) {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(keys.get(key));
+    }
+
+    /** The first {@code limit} live keys with a prefix, after a key if one is given. */
+    public List<LogRecord> list(String prefix, @Nullable String after, int limit) {
+        return keys.list(prefix, after, limit);
     }
 
     /** What became of a request, while its id is remembered. */
     public Optional<EntryResult> outcome(String requestId) {
-        throw new UnsupportedOperationException();
+        return Optional.ofNullable(requestIds.find(requestId)).map(RequestIds.Remembered::result);
+    }
+
+    public int liveKeys() {
+        return keys.size();
+    }
+
+    public int rememberedRequestIds() {
+        return requestIds.size();
     }
 }

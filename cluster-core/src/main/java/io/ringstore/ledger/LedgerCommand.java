@@ -33,7 +33,8 @@ public sealed interface LedgerCommand {
     /** Replaces the list of sync nodes and fences every token of the old one (§8.6). */
     record Reconfigure(long expectConfig, List<NodeId> nodes) implements LedgerCommand {
         public Reconfigure {
-            nodes = List.copyOf(nodes);
+            nodes = new RingConfig(expectConfig + 1, nodes)
+                    .nodes(); // refuses what is no ring before it gets into the log
         }
     }
 }

@@ -6,9 +6,17 @@ import java.time.Duration;
  * Bounds of the exactly-once table; the same on every replica, because {@code apply} depends on them.
  *
  * @param window how long a request id is remembered at least (W of §8.4)
+ * @param futureTolerance how far ahead of store time a request id may claim to be made
  * @param maxRequestIds how many are remembered at most (Dmax); beyond it the ledger refuses rather than forgets
  */
-public record LedgerLimits(Duration window, int maxRequestIds) {
+public record LedgerLimits(Duration window, Duration futureTolerance, int maxRequestIds) {
 
-    public static final LedgerLimits DEFAULT = new LedgerLimits(Duration.ofMinutes(5), 4_000_000);
+    public static final LedgerLimits DEFAULT =
+            new LedgerLimits(Duration.ofMinutes(5), Duration.ofMinutes(1), 4_000_000);
+
+    public LedgerLimits {
+        if (window.isNegative() || window.isZero() || maxRequestIds < 1) {
+            throw new IllegalArgumentException("request ids must be remembered for some time, and some of them");
+        }
+    }
 }

@@ -1,0 +1,201 @@
+package io.ringstore.ledger;
+
+import io.ringstore.ledger.LedgerCommand.Batch;
+import io.ringstore.ledger.LedgerCommand.Claim;
+import io.ringstore.ledger.LedgerCommand.Reconfigure;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInput;
+import java.io.DataInputStream;
+import java.io.DataOutput;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The ledger's encoding: on the wire between sync and store, in the replicated log, in history files and snapshots.
+ *
+ * <p>Everything starts with a version. Reading anything that no ledger wrote throws {@link MalformedLedgerData}.
+ */
+public final class LedgerCodec {
+
+    private static final int VERSION = 1;
+    private static final int BATCH = 1;
+    private static final int CLAIM = 2;
+    private static final int RECONFIGURE = 3;
+
+    /** No item of a snapshot is longer: a value and a key at their limits, with room to spare. */
+    private static final int LONGEST_ITEM = 4 << 20;
+
+    private LedgerCodec() {}
+
+    private interface Encoding {
+        void writeTo(LedgerWriter writer) throws IOException;
+    }
+
+    private interface Decoding<T> {
+        T readFrom(LedgerReader reader) throws IOException;
+    }
+
+    public static byte[] encode(LedgerCommand command) {
+        return bytes(writer -> write(writer, command));
+    }
+
+    public static LedgerCommand decodeCommand(byte[] bytes) {
+        return value(bytes, LedgerCodec::readCommand);
+    }
+
+    public static byte[] encode(Stamp stamp) {
+        return bytes(writer -> writer.stamp(stamp));
+    }
+
+    public static Stamp decodeStamp(byte[] bytes) {
+        return value(bytes, LedgerReader::stamp);
+    }
+
+    public static byte[] encode(LogRecord record) {
+        return bytes(writer -> writer.record(record));
+    }
+
+    public static LogRecord decodeRecord(byte[] bytes) {
+        return value(bytes, LedgerReader::record);
+    }
+
+    private static byte[] bytes(Encoding encoding) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(256);
+        try {
+            LedgerWriter writer = new LedgerWriter(new DataOutputStream(out));
+            writer.tag(VERSION);
+            encoding.writeTo(writer);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return out.toByteArray();
+    }
+
+    private static <T> T value(byte[] bytes, Decoding<T> decoding) {
+        ByteArrayInputStream in = new ByteArrayInputStream(bytes);
+        T value = read(new DataInputStream(in), bytes.length, decoding);
+        if (in.available() > 0) {
+            throw new MalformedLedgerData(in.available() + " bytes too many");
+        }
+        return value;
+    }
+
+    private static <T> T read(DataInput in, int longest, Decoding<T> decoding) {
+        try {
+            LedgerReader reader = new LedgerReader(in, longest);
+            int version = reader.tag();
+            if (version != VERSION) {
+                throw new MalformedLedgerData("encoding version " + version + " is not known here");
+            }
+            return decoding.readFrom(reader);
+        } catch (IOException | IllegalArgumentException broken) {
+            throw new MalformedLedgerData("not what a ledger writes: " + broken.getMessage(), broken);
+        }
+    }
+
+    private static void write(LedgerWriter writer, LedgerCommand command) throws IOException {
+        switch (command) {
+            case Batch batch -> {
+                writer.tag(BATCH);
+                writer.number(batch.config());
+                writer.node(batch.node());
+                writer.fence(batch.fence());
+                writer.count(batch.entries().size());
+                for (Entry entry : batch.entries()) {
+                    writer.entry(entry);
+                }
+            }
+            case Claim claim -> {
+                writer.tag(CLAIM);
+                writer.config(claim.config());
+                writer.node(claim.node());
+                writer.text(claim.claimId());
+                writer.number(claim.expectEpoch());
+                OptionalLong hop = claim.expectHop();
+                writer.optionalNumber(hop.isPresent() ? hop.getAsLong() : null);
+            }
+            case Reconfigure change -> {
+                writer.tag(RECONFIGURE);
+                writer.number(change.expectConfig());
+                writer.nodes(change.nodes());
+            }
+        }
+    }
+
+    private static LedgerCommand readCommand(LedgerReader reader) throws IOException {
+        int tag = reader.tag();
+        return switch (tag) {
+            case BATCH ->
+                new Batch(
+                        reader.number(),
+                        reader.node(),
+                        reader.fence(),
+                        items(reader, reader.count(), LedgerReader::entry));
+            case CLAIM -> {
+                var config = reader.config();
+                var node = reader.node();
+                String claimId = reader.text();
+                long expectEpoch = reader.number();
+                Long hop = reader.optionalNumber();
+                yield new Claim(
+                        config, node, claimId, expectEpoch, hop == null ? OptionalLong.empty() : OptionalLong.of(hop));
+            }
+            case RECONFIGURE -> new Reconfigure(reader.number(), reader.nodes());
+            default -> throw new MalformedLedgerData("no command: " + tag);
+        };
+    }
+
+    /**
+     * Writes a snapshot as a stream.
+     *
+     * @throws IOException if the output cannot take it
+     */
+    public static void write(LedgerSnapshot snapshot, DataOutput out) throws IOException {
+        LedgerWriter writer = new LedgerWriter(out);
+        writer.tag(VERSION);
+        writer.fence(snapshot.fence());
+        writer.optionalText(snapshot.owner());
+        writer.config(snapshot.config());
+        writer.number(snapshot.storeTime());
+        writer.number(snapshot.lastRevision());
+        writer.number(snapshot.stateHash());
+        writer.number(snapshot.keys().size());
+        for (LogRecord record : snapshot.keys()) {
+            writer.record(record);
+        }
+        writer.number(snapshot.requestIds().size());
+        for (RequestIds.Remembered remembered : snapshot.requestIds()) {
+            writer.remembered(remembered);
+        }
+    }
+
+    /** Reads a snapshot back; its integrity must have been checked before, by a checksum of the file it is in. */
+    public static LedgerSnapshot readSnapshot(DataInput in) {
+        return read(in, LONGEST_ITEM, LedgerCodec::readSnapshot);
+    }
+
+    private static LedgerSnapshot readSnapshot(LedgerReader reader) throws IOException {
+        return new LedgerSnapshot(
+                reader.fence(),
+                reader.optionalText(),
+                reader.config(),
+                reader.number(),
+                reader.number(),
+                reader.number(),
+                items(reader, reader.number(), LedgerReader::record),
+                items(reader, reader.number(), LedgerReader::remembered));
+    }
+
+    private static <T> List<T> items(LedgerReader reader, long count, Decoding<T> decoding) throws IOException {
+        List<T> items = new ArrayList<>();
+        for (long i = 0; i < count; i++) {
+            items.add(decoding.readFrom(reader));
+        }
+        return items;
+    }
+}

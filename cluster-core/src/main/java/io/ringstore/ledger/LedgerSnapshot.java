@@ -1,0 +1,23 @@
+package io.ringstore.ledger;
+
+import io.ringstore.cluster.Fence;
+import io.ringstore.cluster.RingConfig;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a ledger knows at one moment; taking one copies references only, so writing goes on meanwhile.
+ *
+ * @param owner id of the claim that opened the current epoch, null if a reconfiguration did
+ * @param keys the record that last put each live key
+ * @param requestIds what is remembered for exactly-once (§8.4)
+ */
+public record LedgerSnapshot(
+        Fence fence,
+        @Nullable String owner,
+        RingConfig config,
+        long storeTime,
+        long lastRevision,
+        long stateHash,
+        List<LogRecord> keys,
+        List<RequestIds.Remembered> requestIds) {}

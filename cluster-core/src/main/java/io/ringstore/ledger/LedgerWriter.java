@@ -1,0 +1,168 @@
+package io.ringstore.ledger;
+
+import io.ringstore.cluster.Fence;
+import io.ringstore.cluster.NodeId;
+import io.ringstore.cluster.RingConfig;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the parts of the ledger's encoding; {@link LedgerReader} is its mirror, line by line. */
+final class LedgerWriter {
+
+    private final DataOutput out;
+
+    LedgerWriter(DataOutput out) {
+        this.out = out;
+    }
+
+    void tag(int tag) throws IOException {
+        out.writeByte(tag);
+    }
+
+    void flag(boolean flag) throws IOException {
+        out.writeBoolean(flag);
+    }
+
+    void number(long number) throws IOException {
+        out.writeLong(number);
+    }
+
+    void count(int count) throws IOException {
+        out.writeInt(count);
+    }
+
+    void bytes(byte[] bytes) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    void text(String text) throws IOException {
+        bytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    void optionalText(@Nullable String text) throws IOException {
+        flag(text != null);
+        if (text != null) {
+            text(text);
+        }
+    }
+
+    void optionalNumber(@Nullable Long number) throws IOException {
+        flag(number != null);
+        if (number != null) {
+            number(number);
+        }
+    }
+
+    void node(NodeId node) throws IOException {
+        text(node.name());
+    }
+
+    void nodes(List<NodeId> nodes) throws IOException {
+        count(nodes.size());
+        for (NodeId node : nodes) {
+            node(node);
+        }
+    }
+
+    void fence(Fence fence) throws IOException {
+        number(fence.epoch());
+        number(fence.hop());
+    }
+
+    void config(RingConfig config) throws IOException {
+        number(config.id());
+        nodes(config.nodes());
+    }
+
+    void stamp(Stamp stamp) throws IOException {
+        number(stamp.millis());
+        node(stamp.primary());
+        number(stamp.term());
+        node(stamp.via());
+    }
+
+    void origin(Origin origin) throws IOException {
+        fence(origin.fence());
+        node(origin.node());
+        number(origin.storedAt());
+        node(origin.via());
+        node(origin.primary());
+        number(origin.term());
+    }
+
+    void entry(Entry entry) throws IOException {
+        number(entry.timestamp());
+        Write write = entry.write();
+        text(write.requestId());
+        optionalText(write.client());
+        optionalNumber(write.clientTimestamp());
+        optionalText(write.principal());
+        operation(write.operation());
+    }
+
+    private void operation(Operation operation) throws IOException {
+        switch (operation) {
+            case Operation.Put(String key, Value value, Precondition precondition) -> {
+                tag(1);
+                text(key);
+                optionalText(value.contentType());
+                bytes(value.bytes());
+                precondition(precondition);
+            }
+            case Operation.Delete(String key, Precondition precondition) -> {
+                tag(2);
+                text(key);
+                precondition(precondition);
+            }
+        }
+    }
+
+    private void precondition(Precondition precondition) throws IOException {
+        switch (precondition) {
+            case Precondition.Always() -> tag(0);
+            case Precondition.AtRevision(long revision) -> {
+                tag(1);
+                number(revision);
+            }
+            case Precondition.Absent() -> tag(2);
+            case Precondition.Present() -> tag(3);
+        }
+    }
+
+    void record(LogRecord record) throws IOException {
+        number(record.revision());
+        entry(record.entry());
+        origin(record.origin());
+    }
+
+    void remembered(RequestIds.Remembered remembered) throws IOException {
+        text(remembered.requestId());
+        number(remembered.payload().high());
+        number(remembered.payload().low());
+        number(remembered.expiresAt());
+        result(remembered.result());
+    }
+
+    private void result(EntryResult result) throws IOException {
+        switch (result) {
+            case EntryResult.Committed(long revision, boolean created, boolean duplicate, Origin origin) -> {
+                tag(1);
+                number(revision);
+                flag(created);
+                flag(duplicate);
+                origin(origin);
+            }
+            case EntryResult.PreconditionFailed(long currentRevision) -> {
+                tag(2);
+                number(currentRevision);
+            }
+            case EntryResult.NoSuchKey() -> tag(3);
+            case EntryResult.Refused(Refusal reason) ->
+                throw new IllegalStateException("a refusal is not remembered: " + reason);
+        }
+    }
+}
