@@ -1,12 +1,6 @@
 # From sources to something that starts fast: jars, unpacked, each with an AOT cache from a training run.
 # shellcheck shell=bash
 
-# JDK 25 flags that every node runs with; a cache fits only the flags it was trained with.
-jvm_flags() {
-  echo "-Xmx$HEAP -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:TieredStopAtLevel=1 -XX:+ExitOnOutOfMemoryError" \
-    "-Xlog:aot=off -Xlog:cds=off --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
-}
-
 find_java() {
   [[ -n ${JAVA:-} ]] && return
   JAVA_HOME=$("$ROOT/.mvn/find-jdk") || exit 1
@@ -38,7 +32,7 @@ build_jars() {
 name_apps() {
   local service mark
   for service in store sync client; do
-    mark=$( (cat "$(jar_of "$service")" "$JAVA_HOME/release" && jvm_flags) | cksum)
+    mark=$( (cat "$(jar_of "$service")" "$JAVA_HOME/release" "$ROOT/launcher/jvm.options") | cksum)
     printf -v "APP_$service" '%s' "$APP_DIR/$service-${mark%% *}"
   done
 }
@@ -77,4 +71,24 @@ build() {
   name_apps
   local service
   for service in store sync client; do unpack "$service"; done
+}
+
+needs_training() {
+  local service
+  for service in store sync client; do [[ -e $(app_of "$service")/app.aot ]] || return 0; done
+  return 1
+}
+
+# A node starts without a cache as well, only slower: failing to make one is no reason not to start.
+train() {
+  needs_training || return 0
+  local service work=$APP_DIR/training
+  say "training the AOT caches, once per build"
+  rm -rf "$work" && mkdir -p "$work/apps" "$work/nodes"
+  for service in store sync client; do ln -s "$(app_of "$service")" "$work/apps/$service"; done
+  CLIENT_PORT=$CLIENT_PORT CLIENT_MANAGEMENT_PORT=$CLIENT_MANAGEMENT_PORT SYNC_PORT=$SYNC_PORT STORE_PORT=$STORE_PORT \
+    "$ROOT/launcher/train" "$work/apps" "$work/nodes" || say "no AOT cache could be made; nodes start slower. See $work/nodes"
+  for service in store sync client; do
+    [[ -s $(app_of "$service")/app.aot ]] || : >"$(app_of "$service")/app.aot"
+  done
 }

@@ -1,0 +1,36 @@
+package io.ringstore.bench;
+
+import java.io.PrintStream;
+
+/** Measures writes: {@code bench URL CLIENTS SIZE SECONDS}, or serves the bare endpoint: {@code bench bare PORT}. */
+public final class Bench {
+
+    private static final String USAGE = "bench URL CLIENTS SIZE SECONDS | bench bare PORT";
+
+    private Bench() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        if (arguments.length == 2 && arguments[0].equals("bare")) {
+            BareEndpoint.serve(Integer.parseInt(arguments[1]));
+            return;
+        }
+        if (arguments.length != 4) {
+            throw new IllegalArgumentException(USAGE);
+        }
+        print(new Load(Plan.of(arguments)).run(), System.out);
+    }
+
+    /** One line that a table can be made of, and one more for each way in which writes failed. */
+    private static void print(Result result, PrintStream out) {
+        out.printf(
+                "%7d %9.0f %9.2f %9.2f %9.2f %9.2f %7d%n",
+                result.clients(),
+                result.perSecond(),
+                result.millisAt(50),
+                result.millisAt(90),
+                result.millisAt(99),
+                result.millisAt(100),
+                result.failed());
+        result.failures().forEach((reason, count) -> out.printf("        %d times: %s%n", count, reason));
+    }
+}

@@ -1,0 +1,5 @@
+/** Closed-loop load on a gateway. */
+@NullMarked
+package io.ringstore.bench;
+
+import org.jspecify.annotations.NullMarked;
