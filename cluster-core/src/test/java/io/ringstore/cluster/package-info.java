@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringstore.cluster;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package io.ringstore.ledger;
+
+import static io.ringstore.ledger.LedgerUnderTest.inEpochOne;
+import static io.ringstore.ledger.LedgerUnderTest.put;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringstore.ledger.EntryResult.Committed;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** A ledger that comes back from a snapshot is the ledger that never stopped (invariant S11). */
+class LedgerSnapshotTests {
+
+    @Test
+    void stoppingAnywhereChangesNothing() {
+        for (long seed = 0; seed < 200; seed++) {
+            LedgerUnderTest steady = inEpochOne();
+            LedgerUnderTest stopped = inEpochOne();
+            RandomCommands commands = new RandomCommands(new SplittableRandom(seed));
+            SplittableRandom stops = new SplittableRandom(seed + 1_000);
+            for (int i = 0; i < 120; i++) {
+                if (stops.nextInt(10) == 0) {
+                    stopped.restart();
+                }
+                steady.now = commands.now();
+                stopped.now = steady.now;
+                LedgerCommand command = commands.next();
+
+                assertThat(stopped.apply(command))
+                        .as("seed %d, command %d", seed, i)
+                        .isEqualTo(steady.apply(command));
+                assertThat(stopped.ledger.stateHash()).isEqualTo(steady.ledger.stateHash());
+            }
+        }
+    }
+
+    @Test
+    void aSnapshotIsNotChangedByWhatComesLater() {
+        LedgerUnderTest store = inEpochOne();
+        store.one(1, 3, put("a", "k", "1"));
+        LedgerSnapshot before = store.ledger.snapshot();
+
+        store.one(1, 6, put("b", "k", "2"));
+
+        assertThat(Ledger.restore(before, LedgerUnderTest.LIMITS).lastRevision())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whatWasAppliedBeforeASnapshotIsNotAppliedAgainAfterIt() {
+        LedgerUnderTest store = inEpochOne();
+        store.one(1, 3, put("a", "k", "1"));
+
+        store.restart();
+
+        assertThat(((Committed) store.one(1, 6, put("a", "k", "1"))).duplicate())
+                .isTrue();
+    }
+
+    @Test
+    void statesThatDifferHaveDifferentHashes() {
+        LedgerUnderTest one = inEpochOne();
+        LedgerUnderTest other = inEpochOne();
+        one.one(1, 3, put("a", "k", "1"));
+        other.one(1, 3, put("a", "k", "2"));
+
+        assertThat(one.ledger.stateHash()).isNotEqualTo(other.ledger.stateHash());
+    }
+}

@@ -1,0 +1,341 @@
+package io.ringstore.ledger;
+
+import static io.ringstore.ledger.LedgerUnderTest.START;
+import static io.ringstore.ledger.LedgerUnderTest.batch;
+import static io.ringstore.ledger.LedgerUnderTest.claimOf;
+import static io.ringstore.ledger.LedgerUnderTest.delete;
+import static io.ringstore.ledger.LedgerUnderTest.fence;
+import static io.ringstore.ledger.LedgerUnderTest.inEpochOne;
+import static io.ringstore.ledger.LedgerUnderTest.put;
+import static io.ringstore.ledger.LedgerUnderTest.uuidAt;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ringstore.cluster.Fence;
+import io.ringstore.cluster.NodeId;
+import io.ringstore.cluster.RingConfig;
+import io.ringstore.ledger.EntryResult.Committed;
+import io.ringstore.ledger.EntryResult.NoSuchKey;
+import io.ringstore.ledger.EntryResult.PreconditionFailed;
+import io.ringstore.ledger.EntryResult.Refused;
+import io.ringstore.ledger.LedgerCommand.Batch;
+import io.ringstore.ledger.LedgerCommand.Claim;
+import io.ringstore.ledger.LedgerCommand.Reconfigure;
+import io.ringstore.ledger.LedgerResult.ClaimLost;
+import io.ringstore.ledger.LedgerResult.ClaimWon;
+import io.ringstore.ledger.LedgerResult.WrongConfig;
+import java.util.List;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+/** What the store decides, command by command (ring-protocol.md §8). */
+class LedgerTests {
+
+    private final LedgerUnderTest store = inEpochOne();
+
+    private static Refused refused(Refusal reason) {
+        return new Refused(reason);
+    }
+
+    @Nested
+    class AFence {
+
+        @Test
+        void admitsOneBatchOnly() {
+            assertThat(store.one(1, 3, put("a", "k", "1"))).isInstanceOf(Committed.class);
+
+            assertThat(store.one(1, 3, put("b", "k", "2"))).isEqualTo(refused(Refusal.FENCED));
+            assertThat(store.ledger.lastRevision()).isEqualTo(1);
+        }
+
+        @Test
+        void shutsOutEverythingOlder() {
+            store.one(1, 6, put("a", "k", "1"));
+
+            assertThat(store.one(1, 5, put("b", "k", "2"))).isEqualTo(refused(Refusal.FENCED));
+        }
+
+        @Test
+        void countsEvenIfItsBatchIsEmpty() {
+            store.write(1, 6);
+
+            assertThat(store.one(1, 5, put("b", "k", "2"))).isEqualTo(refused(Refusal.FENCED));
+        }
+
+        @Test
+        void isNotMovedByARefusedBatch() {
+            store.one(1, 6, put("a", "k", "1"));
+            store.one(1, 5, put("b", "k", "2"));
+
+            assertThat(store.ledger.view().fence()).isEqualTo(fence(1, 6));
+        }
+
+        @Test
+        void ofAnOldEpochIsWorthNothing() {
+            store.claim(1, OptionalLong.empty());
+
+            assertThat(store.one(1, 99, put("a", "k", "1"))).isEqualTo(refused(Refusal.FENCED));
+        }
+
+        @Test
+        void ofAnEpochThatWasNeverOpenedShowsThatTheStoreWentBack() {
+            assertThat(store.one(2, 0, put("a", "k", "1"))).isEqualTo(refused(Refusal.UNKNOWN_EPOCH));
+        }
+
+        @Test
+        void belongsToTheNodeThatItsHopNames() {
+            Batch foreign = new Batch(
+                    1,
+                    new NodeId("sync-1"),
+                    fence(1, 3),
+                    batch(1, 3, put("a", "k", "1")).entries());
+
+            assertThat(((LedgerResult.BatchApplied) store.apply(foreign)).results())
+                    .containsExactly(refused(Refusal.MISPLACED));
+        }
+    }
+
+    @Nested
+    class ARequestId {
+
+        @Test
+        void isAppliedOnceAndAnsweredWithItsFirstResult() {
+            Committed first = (Committed) store.one(1, 3, put("a", "k", "1"));
+
+            Committed again = (Committed) store.one(1, 6, put("a", "k", "1"));
+
+            assertThat(again).isEqualTo(new Committed(first.revision(), first.created(), true, first.origin()));
+            assertThat(store.ledger.lastRevision()).isEqualTo(1);
+        }
+
+        @Test
+        void isLookedUpBeforeTheFence() {
+            store.one(1, 3, put("a", "k", "1"));
+            store.claim(1, OptionalLong.empty());
+
+            assertThat(store.write(1, 4, put("a", "k", "1"), put("b", "k", "2")))
+                    .satisfiesExactly(
+                            known -> assertThat(known).isInstanceOf(Committed.class),
+                            unknown -> assertThat(unknown).isEqualTo(refused(Refusal.FENCED)));
+        }
+
+        @Test
+        void cannotBeUsedForAnotherPayload() {
+            store.one(1, 3, put("a", "k", "1"));
+
+            assertThat(store.one(1, 6, put("a", "k", "2"))).isEqualTo(refused(Refusal.KEY_REUSED));
+        }
+
+        @Test
+        void mayStandTwiceInOneBatch() {
+            assertThat(store.write(1, 3, put("a", "k", "1"), put("a", "k", "1")))
+                    .extracting(result -> ((Committed) result).duplicate())
+                    .containsExactly(false, true);
+        }
+
+        @Test
+        void keepsARefusedPreconditionToo() {
+            store.one(1, 3, put("a", "k", "1", new Precondition.AtRevision(9)));
+            store.one(1, 6, put("b", "k", "2"));
+
+            assertThat(store.one(1, 9, put("a", "k", "1", new Precondition.AtRevision(9))))
+                    .isEqualTo(new PreconditionFailed(0));
+        }
+
+        @Test
+        void thatWasMadeTooLongAgoIsRefused() {
+            String old = uuidAt(START - LedgerUnderTest.LIMITS.window().toMillis() - 1);
+
+            assertThat(store.one(1, 3, put(old, "k", "1"))).isEqualTo(refused(Refusal.KEY_EXPIRED));
+        }
+
+        @Test
+        void fromTheFutureIsRefused() {
+            assertThat(store.one(1, 3, put(uuidAt(START + 60_001), "k", "1")))
+                    .isEqualTo(refused(Refusal.KEY_FROM_FUTURE));
+        }
+
+        @Test
+        void isForgottenOnlyWhenItWouldBeRefusedAsTooOld() {
+            String id = uuidAt(START);
+            store.one(1, 3, put(id, "k", "1"));
+            long window = LedgerUnderTest.LIMITS.window().toMillis();
+
+            store.now = START + window;
+            assertThat(store.one(1, 6, put(id, "k", "1"))).isInstanceOf(Committed.class);
+
+            store.now = START + window + 1;
+            assertThat(store.one(1, 9, put(id, "k", "1"))).isEqualTo(refused(Refusal.KEY_EXPIRED));
+        }
+
+        @Test
+        void ofAnyOtherKindCountsFromItsCommit() {
+            store.one(1, 3, put("mine", "k", "1"));
+
+            store.now = START + LedgerUnderTest.LIMITS.window().toMillis();
+
+            assertThat(store.one(1, 6, put("mine", "k", "1"))).isInstanceOf(Committed.class);
+        }
+
+        @Test
+        void isRefusedRatherThanAnotherForgottenWhenTheTableIsFull() {
+            for (int i = 0; i < LedgerUnderTest.LIMITS.maxRequestIds(); i++) {
+                store.one(1, 3L * (i + 1), put("id-" + i, "k", "v"));
+            }
+
+            assertThat(store.one(1, 9_000, put("one more", "k", "v"))).isEqualTo(refused(Refusal.BUSY));
+            assertThat(store.one(1, 9_003, put("id-0", "k", "v"))).isInstanceOf(Committed.class);
+        }
+    }
+
+    @Nested
+    class AClaim {
+
+        @Test
+        void installsTheRingOfTheFirstClaimant() {
+            assertThat(store.ledger.view().config()).isEqualTo(new RingConfig(1, LedgerUnderTest.RING));
+            assertThat(store.ledger.view().fence()).isEqualTo(fence(1, Fence.NO_HOP));
+        }
+
+        @Test
+        void isWonByTheFirstWhoExpectsTheEpoch() {
+            assertThat(store.claim(1, OptionalLong.empty())).isInstanceOf(ClaimWon.class);
+            assertThat(store.claim(1, OptionalLong.empty())).isInstanceOf(ClaimLost.class);
+        }
+
+        @Test
+        void withAWitnessIsLostIfSomethingWasWrittenSince() {
+            store.one(1, 3, put("a", "k", "1"));
+
+            assertThat(store.claim(1, OptionalLong.of(Fence.NO_HOP))).isInstanceOf(ClaimLost.class);
+            assertThat(store.claim(1, OptionalLong.of(3))).isInstanceOf(ClaimWon.class);
+        }
+
+        @Test
+        void thatIsRepeatedGetsItsFirstAnswer() {
+            Claim claim = claimOf("mine", 1, OptionalLong.empty());
+            store.apply(claim);
+
+            assertThat(store.apply(claim))
+                    .isInstanceOfSatisfying(
+                            ClaimWon.class, won -> assertThat(won.epoch()).isEqualTo(2));
+            assertThat(store.ledger.view().fence().epoch()).isEqualTo(2);
+        }
+
+        @Test
+        void ofAnotherRingIsRefused() {
+            RingConfig other = new RingConfig(0, List.of(new NodeId("sync-0"), new NodeId("sync-9")));
+
+            assertThat(store.apply(new Claim(other, new NodeId("sync-0"), "c", 1, OptionalLong.empty())))
+                    .isInstanceOf(WrongConfig.class);
+        }
+    }
+
+    @Nested
+    class AReconfiguration {
+
+        private final List<NodeId> two = List.of(new NodeId("sync-0"), new NodeId("sync-1"));
+
+        @Test
+        void fencesEveryOldTokenAndNamesTheNewRing() {
+            store.one(1, 3, put("a", "k", "1"));
+
+            store.apply(new Reconfigure(1, two));
+
+            assertThat(store.ledger.view().config()).isEqualTo(new RingConfig(2, two));
+            assertThat(store.one(1, 6, put("b", "k", "2"))).isEqualTo(refused(Refusal.MISPLACED));
+        }
+
+        @Test
+        void ofAListThatIsNotTheInstalledOneIsRefused() {
+            assertThat(store.apply(new Reconfigure(7, two))).isInstanceOf(WrongConfig.class);
+        }
+
+        @Test
+        void toSomethingThatIsNoRingNeverReachesTheLog() {
+            assertThatThrownBy(() -> new Reconfigure(1, List.of())).isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+
+    @Nested
+    class TheKeyView {
+
+        @Test
+        void showsTheLatestPut() {
+            store.write(1, 3, put("a", "k", "1"), put("b", "k", "2"));
+
+            assertThat(store.ledger.get("k").orElseThrow().revision()).isEqualTo(2);
+        }
+
+        @Test
+        void tellsWhetherAKeyWasCreatedOrReplaced() {
+            assertThat(store.write(1, 3, put("a", "k", "1"), put("b", "k", "2")))
+                    .extracting(result -> ((Committed) result).created())
+                    .containsExactly(true, false);
+        }
+
+        @Test
+        void forgetsADeletedKeyButNotItsHistory() {
+            store.write(1, 3, put("a", "k", "1"), delete("b", "k", new Precondition.Always()));
+
+            assertThat(store.ledger.get("k")).isEmpty();
+            assertThat(store.ledger.lastRevision()).isEqualTo(2);
+        }
+
+        @Test
+        void hasNothingToDeleteWhereThereIsNothing() {
+            assertThat(store.one(1, 3, delete("a", "k", new Precondition.Always())))
+                    .isEqualTo(new NoSuchKey());
+            assertThat(store.ledger.lastRevision()).isZero();
+        }
+
+        @Test
+        void honoursPreconditions() {
+            store.one(1, 3, put("a", "k", "1"));
+
+            assertThat(store.one(1, 6, put("b", "k", "2", new Precondition.Absent())))
+                    .isEqualTo(new PreconditionFailed(1));
+            assertThat(store.one(1, 9, put("c", "k", "2", new Precondition.AtRevision(1))))
+                    .isInstanceOf(Committed.class);
+            assertThat(store.one(1, 12, delete("d", "k", new Precondition.AtRevision(1))))
+                    .isEqualTo(new PreconditionFailed(2));
+            assertThat(store.one(1, 15, put("e", "new", "1", new Precondition.Present())))
+                    .isEqualTo(new PreconditionFailed(0));
+        }
+
+        @Test
+        void listsKeysWithAPrefixInOrderPageByPage() {
+            store.write(1, 3, put("1", "a/2", ""), put("2", "b/1", ""), put("3", "a/1", ""), put("4", "a/3", ""));
+
+            assertThat(store.ledger.list("a/", null, 2))
+                    .extracting(LedgerTests::key)
+                    .containsExactly("a/1", "a/2");
+            assertThat(store.ledger.list("a/", "a/2", 2))
+                    .extracting(LedgerTests::key)
+                    .containsExactly("a/3");
+        }
+    }
+
+    private static String key(LogRecord record) {
+        return record.entry().write().operation().key();
+    }
+
+    @Test
+    void timeNeverGoesBack() {
+        store.now = START - 10_000;
+
+        store.one(1, 3, put("a", "k", "1"));
+
+        assertThat(store.ledger.view().storeTime()).isEqualTo(START);
+    }
+
+    @Test
+    void everyRecordSaysHowItCameThere() {
+        Committed committed = (Committed) store.one(1, 4, put("a", "k", "1"));
+
+        assertThat(committed.origin())
+                .isEqualTo(new Origin(
+                        fence(1, 4), new NodeId("sync-1"), START, LedgerUnderTest.STORE, LedgerUnderTest.STORE, 1));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringstore.ledger;
+
+import org.jspecify.annotations.NullMarked;
