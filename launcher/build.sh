@@ -10,7 +10,7 @@ find_java() {
 
 jar_of() { echo "$ROOT/$1-service/target/$1-service-0.1.0-exec.jar"; }
 
-# When it was built: the runnable jar itself carries a fixed time, so that builds are reproducible.
+# Its time says when the service was built; the runnable jar carries a fixed time, so that builds are reproducible.
 stamp_of() { echo "$ROOT/$1-service/target/$1-service-0.1.0.jar"; }
 
 is_stale() {
@@ -25,7 +25,6 @@ build_jars() {
   say "building ${stale#,}"
   "$ROOT/mvnw" -q -B -ntp -f "$ROOT/pom.xml" -pl "${stale#,}" -am -Dmaven.test.skip=true -Dspotless.check.skip=true package ||
     fail "the build failed; ./mvnw verify shows it in full."
-  for service in store sync client; do touch "$(stamp_of "$service")"; done
 }
 
 # Names the place of each unpacked service after what it is made from: jar, JDK and flags.
