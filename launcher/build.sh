@@ -10,12 +10,10 @@ find_java() {
 
 jar_of() { echo "$ROOT/$1-service/target/$1-service-0.1.0-exec.jar"; }
 
-# Its time says when the service was built; the runnable jar carries a fixed time, so that builds are reproducible.
-stamp_of() { echo "$ROOT/$1-service/target/$1-service-0.1.0.jar"; }
-
+# A runnable jar carries a fixed modification time, so that builds are reproducible; when it was written is its ctime.
 is_stale() {
   [[ ! -e $(jar_of "$1") ]] || [[ -n $(find "$ROOT/pom.xml" "$ROOT/$1-service/pom.xml" "$ROOT/$1-service/src/main" \
-    "$ROOT"/cluster-{core,api,link}/{pom.xml,src/main} -newer "$(stamp_of "$1")" -type f 2>&1 | head -n 1) ]]
+    "$ROOT"/cluster-{core,api,link}/{pom.xml,src/main} -type f -newermc "$(jar_of "$1")" | head -n 1) ]]
 }
 
 build_jars() {
