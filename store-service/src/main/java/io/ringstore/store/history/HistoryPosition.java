@@ -1,0 +1,19 @@
+package io.ringstore.store.history;
+
+/**
+ * How far a history goes, and the hash of everything up to there; independent of how it is cut into files.
+ *
+ * @param revision of the last record; revisions start at 1 and have no gaps, so this is also their number
+ */
+public record HistoryPosition(long revision, long hash) {
+
+    public static final HistoryPosition START = new HistoryPosition(0, 0);
+
+    private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+    /** The position after one more record. */
+    HistoryPosition after(int length, int checksum) {
+        long mixed = (hash ^ (((long) length << 32) | (checksum & 0xFFFFFFFFL))) * SPREAD;
+        return new HistoryPosition(revision + 1, mixed ^ (mixed >>> 29));
+    }
+}

@@ -1,0 +1,5 @@
+/** What operators see of a replica, in Micrometer; every tag has few values. */
+@NullMarked
+package io.ringstore.store.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,225 @@
+package io.ringstore.store.replication;
+
+import io.ringstore.ledger.Ledger;
+import io.ringstore.ledger.LedgerCodec;
+import io.ringstore.ledger.LedgerCommand;
+import io.ringstore.ledger.LedgerLimits;
+import io.ringstore.ledger.LedgerResult;
+import io.ringstore.ledger.LogRecord;
+import io.ringstore.ledger.Stamp;
+import io.ringstore.store.history.History;
+import io.ringstore.store.history.HistoryPosition;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This node's copy of the ledger and its history.
+ *
+ * <p>One thread applies; any thread reads. While a snapshot of another node is being installed there is nothing to read.
+ */
+final class LedgerReplica {
+
+    private final Path historyDirectory;
+    private final long historySegmentBytes;
+    private final LedgerLimits limits;
+    private final StateHashes hashes = new StateHashes();
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Condition applied = lock.writeLock().newCondition();
+    private @Nullable State state;
+    private long appliedIndex;
+
+    /** What is there while the replica is open. */
+    private record State(Ledger ledger, History history) {}
+
+    LedgerReplica(Path historyDirectory, long historySegmentBytes, LedgerLimits limits) {
+        this.historyDirectory = historyDirectory;
+        this.historySegmentBytes = historySegmentBytes;
+        this.limits = limits;
+    }
+
+    /** Begins where a snapshot left off, or at the start of everything. */
+    void open(@Nullable SnapshotImage image) throws IOException {
+        HistoryPosition position = image == null ? HistoryPosition.START : image.history();
+        Ledger ledger = image == null ? new Ledger(limits) : Ledger.restore(image.ledger(), limits);
+        History history = History.open(historyDirectory, historySegmentBytes, position);
+        lock.writeLock().lock();
+        try {
+            state = new State(ledger, history);
+            appliedIndex = image == null ? -1 : image.index();
+            hashes.clear();
+            applied.signalAll();
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Lets go of the files, because they are about to be replaced or the node stops. */
+    void close() throws IOException {
+        lock.writeLock().lock();
+        try {
+            if (state != null) {
+                state.history().close();
+                state = null;
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /**
+     * Applies one command.
+     *
+     * @return null if the replica is closed: what is applied now is about to be replaced by a snapshot
+     */
+    @Nullable
+    LedgerResult apply(long index, Stamp stamp, LedgerCommand command) throws IOException {
+        lock.writeLock().lock();
+        try {
+            if (state == null) {
+                return null;
+            }
+            LedgerResult result = state.ledger().apply(stamp, command);
+            if (result instanceof LedgerResult.BatchApplied(var _, List<LogRecord> appended, var _)) {
+                keep(state.history(), appended);
+            }
+            hashes.note(index, state.ledger().stateHash());
+            appliedIndex = index;
+            applied.signalAll();
+            return result;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private static void keep(History history, List<LogRecord> appended) throws IOException {
+        for (LogRecord record : appended) {
+            history.append(record.revision(), LedgerCodec.encode(record));
+        }
+        history.publish();
+    }
+
+    /** Notes an entry of Raft's own, which changes nothing here. */
+    void pass(long index) {
+        lock.writeLock().lock();
+        try {
+            if (state != null) {
+                hashes.note(index, state.ledger().stateHash());
+                appliedIndex = index;
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** A picture for a snapshot; taken between two commands. */
+    @Nullable
+    SnapshotImage picture(TermIndex at) {
+        lock.readLock().lock();
+        try {
+            return state == null
+                    ? null
+                    : new SnapshotImage(
+                            at.getTerm(),
+                            at.getIndex(),
+                            state.history().position(),
+                            state.ledger().snapshot());
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /**
+     * Reads the ledger between two commands.
+     *
+     * @throws Replica.UnavailableException while a snapshot of another node is being installed
+     */
+    <T> T read(Function<Ledger, T> question) {
+        lock.readLock().lock();
+        try {
+            return question.apply(open().ledger());
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Reads records of the history, decoded, from {@code revision} on. */
+    List<LogRecord> history(long revision, int limit, long maxBytes) throws IOException {
+        History history;
+        lock.readLock().lock();
+        try {
+            history = open().history();
+        } finally {
+            lock.readLock().unlock();
+        }
+        return history.read(revision, limit, maxBytes).stream()
+                .map(LedgerCodec::decodeRecord)
+                .toList();
+    }
+
+    /** Flushes the history; what was applied before the call survives a power cut. */
+    void forceHistory() throws IOException {
+        History history;
+        lock.readLock().lock();
+        try {
+            history = state == null ? null : state.history();
+        } finally {
+            lock.readLock().unlock();
+        }
+        if (history != null) {
+            history.force();
+        }
+    }
+
+    List<Path> historyFiles() {
+        lock.readLock().lock();
+        try {
+            return state == null ? List.of() : state.history().files();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /** Waits until the log has this revision. @return whether it has */
+    boolean awaitRevision(long revision, Duration patience) throws InterruptedException {
+        long left = patience.toNanos();
+        lock.writeLock().lock();
+        try {
+            while (state == null || state.ledger().lastRevision() < revision) {
+                if (left <= 0) {
+                    return false;
+                }
+                left = applied.awaitNanos(left);
+            }
+            return true;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    ReplicaStatus.AppliedState appliedState() {
+        return read(ledger -> new ReplicaStatus.AppliedState(
+                appliedIndex,
+                ledger.lastRevision(),
+                ledger.stateHash(),
+                ledger.view().storeTime()));
+    }
+
+    /** How this replica looks from outside. */
+    ReplicaDigest digest(String peer, long clock) {
+        return new ReplicaDigest(peer, read(Ledger::lastRevision), clock, hashes.all());
+    }
+
+    private State open() {
+        if (state == null) {
+            throw new Replica.UnavailableException("this replica is being filled from another one");
+        }
+        return state;
+    }
+}

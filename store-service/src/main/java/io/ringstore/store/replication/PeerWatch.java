@@ -1,0 +1,120 @@
+package io.ringstore.store.replication;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Compares this replica with the others once a second: state hashes (P9), clocks (§8.5), and how far behind it is.
+ *
+ * <p>It also ends the process when Raft closed itself while the process lives on, as it does after a disk failure.
+ */
+public final class PeerWatch implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerWatch.class);
+    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final long CLOCK_TOLERANCE_MS = 5_000;
+
+    private final ReplicaLifecycle lifecycle;
+    private final PeerQuestions questions;
+    private final InstantSource clock;
+    private final FailStop failStop;
+    private volatile long newestRevision;
+    private volatile boolean clockIsOdd;
+    private volatile boolean running;
+    private volatile Thread watcher = Thread.ofVirtual().unstarted(this::watch);
+
+    PeerWatch(ReplicaLifecycle lifecycle, PeerQuestions questions, InstantSource clock, FailStop failStop) {
+        this.lifecycle = lifecycle;
+        this.questions = questions;
+        this.clock = clock;
+        this.failStop = failStop;
+    }
+
+    /** The greatest revision any replica was seen to have. */
+    public long newestKnownRevision() {
+        return newestRevision;
+    }
+
+    /** Whether this node's clock is more than 5 s away from every other one's (§8.5). */
+    public boolean isClockOdd() {
+        return clockIsOdd;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        watcher = Thread.ofVirtual().name("peer-watch").start(this::watch);
+    }
+
+    private void watch() {
+        while (running) {
+            try {
+                Thread.sleep(EVERY);
+                lifecycle.node().ifPresent(this::requireAlive);
+                lifecycle.digest().ifPresent(mine -> compare(mine, questions.digests()));
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.warn("comparison with the other replicas failed", e);
+            }
+        }
+    }
+
+    private void requireAlive(RaftNode node) {
+        if (running && lifecycle.isRunning() && !node.isAlive()) {
+            failStop.now("Raft closed itself", new IllegalStateException("division is closed"));
+        }
+    }
+
+    void compare(ReplicaDigest mine, List<ReplicaDigest> others) {
+        newestRevision = others.stream().mapToLong(ReplicaDigest::revision).reduce(mine.revision(), Math::max);
+        long now = clock.millis();
+        clockIsOdd = others.size() > 1
+                && others.stream().allMatch(other -> Math.abs(other.clock() - now) > CLOCK_TOLERANCE_MS);
+        List<ReplicaDigest> differing =
+                others.stream().filter(other -> differ(mine, other)).toList();
+        if (differing.isEmpty()) {
+            return;
+        }
+        LOG.error(
+                "state hashes differ peer={} from={}",
+                mine.peer(),
+                differing.stream().map(ReplicaDigest::peer).toList());
+        boolean alone = differing.size() > 1 && differing.stream().noneMatch(one -> differ(one, differing.getFirst()));
+        if (alone) {
+            failStop.now("this replica's state differs from that of all others", new IllegalStateException("S11"));
+        }
+    }
+
+    private static boolean differ(ReplicaDigest one, ReplicaDigest other) {
+        for (Map.Entry<Long, Long> entry : one.hashes().entrySet()) {
+            Long theirs = other.hashes().get(entry.getKey());
+            if (theirs != null && !theirs.equals(entry.getValue())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        watcher.interrupt();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Started after the replica and stopped before it. */
+    @Override
+    public int getPhase() {
+        return lifecycle.getPhase() + 1;
+    }
+}

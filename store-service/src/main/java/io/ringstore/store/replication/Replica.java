@@ -1,0 +1,131 @@
+package io.ringstore.store.replication;
+
+import io.ringstore.cluster.NodeId;
+import io.ringstore.ledger.Ledger;
+import io.ringstore.ledger.LedgerCommand;
+import io.ringstore.ledger.LogRecord;
+import io.ringstore.link.NodeAddress;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What the edge may do with the replica of this node, whatever state that is in. */
+public final class Replica {
+
+    private static final long PAGE_BYTES = 1 << 20;
+
+    private final ReplicaLifecycle lifecycle;
+    private final ReplicationProperties settings;
+
+    Replica(ReplicaLifecycle lifecycle, ReplicationProperties settings) {
+        this.lifecycle = lifecycle;
+        this.settings = settings;
+    }
+
+    /** Gives a command to the local Raft server and waits for its result (P12). */
+    public Outcome submit(NodeId via, LedgerCommand command, byte[] encoded) {
+        return lifecycle
+                .node()
+                .map(node -> node.submit(via, command, encoded))
+                .orElseGet(() -> new Outcome.NotApplied("this node has not joined its group yet"));
+    }
+
+    public boolean isPrimary() {
+        return lifecycle.node().map(RaftNode::isPrimary).orElse(false);
+    }
+
+    /** The primary as far as this node knows. */
+    public Optional<NodeAddress> primary() {
+        return lifecycle.node().flatMap(RaftNode::primary);
+    }
+
+    /** What this replica knows of itself; never fails. */
+    public ReplicaStatus status() {
+        try {
+            RaftNode node = lifecycle.node().orElse(null);
+            return node == null ? ReplicaStatus.NOT_RUNNING : node.status();
+        } catch (IOException | UnavailableException e) {
+            return ReplicaStatus.NOT_RUNNING;
+        }
+    }
+
+    /** Whether this disk is empty while the cluster is not (P6). */
+    public boolean isOutside() {
+        return lifecycle.isOutside();
+    }
+
+    /**
+     * Reads the ledger as the consistency asks.
+     *
+     * @throws UnavailableException if that consistency cannot be had here and now
+     */
+    public <T> T read(Consistency consistency, Function<Ledger, T> question) {
+        return ready(consistency).read(question);
+    }
+
+    /** Reads the log from a revision on; a page holds at most about 1 MiB. */
+    public List<LogRecord> history(Consistency consistency, long from, int limit) {
+        try {
+            return ready(consistency).history(from, limit, PAGE_BYTES);
+        } catch (IOException e) {
+            throw new UnavailableException("the history could not be read: " + e.getMessage());
+        }
+    }
+
+    private LedgerReplica ready(Consistency consistency) {
+        RaftNode node =
+                lifecycle.node().orElseThrow(() -> new UnavailableException("this node has not joined its group yet"));
+        LedgerReplica replica = node.replica();
+        if (replica == null) {
+            throw new UnavailableException("this replica is being filled from another one");
+        }
+        try {
+            await(consistency, node, replica);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("interrupted");
+        }
+        return replica;
+    }
+
+    private void await(Consistency consistency, RaftNode node, LedgerReplica replica) throws InterruptedException {
+        Duration patience = settings.readTimeout();
+        switch (consistency) {
+            case Consistency.Local() -> {}
+            case Consistency.Session(long minRevision) -> {
+                if (!replica.awaitRevision(minRevision, patience)) {
+                    throw new UnavailableException(
+                            "revision " + minRevision + " did not arrive here within " + patience.toMillis() + " ms");
+                }
+            }
+            case Consistency.Linearizable() -> {
+                if (!node.awaitLinearizable()) {
+                    throw new UnavailableException(
+                            "no primary confirmed the read within " + patience.toMillis() + " ms");
+                }
+            }
+        }
+    }
+
+    /** What a read may rely on. */
+    public sealed interface Consistency {
+
+        /** Sees every write that was answered before the read began. */
+        record Linearizable() implements Consistency {}
+
+        /** Sees what this node has, however old. */
+        record Local() implements Consistency {}
+
+        /** Sees at least this revision. */
+        record Session(long minRevision) implements Consistency {}
+    }
+
+    /** The question cannot be answered here and now; nothing was changed. */
+    public static final class UnavailableException extends RuntimeException {
+        UnavailableException(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.ringstore.store.replication;
+
+import java.util.Map;
+
+/**
+ * What replicas compare.
+ *
+ * @param peer who says this
+ * @param revision greatest one applied
+ * @param clock of that node, epoch milliseconds
+ * @param hashes of the state after some applied indexes
+ */
+public record ReplicaDigest(String peer, long revision, long clock, Map<Long, Long> hashes) {}

@@ -1,0 +1,204 @@
+package io.ringstore.store.replication;
+
+import io.ringstore.cluster.NodeId;
+import io.ringstore.link.ClusterProperties;
+import io.ringstore.link.NodeAddress;
+import io.ringstore.store.replication.rest.RestTransport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.ratis.server.RaftServer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Starts Raft after the web server listens and stops it before the web server does (P3).
+ *
+ * <p>A disk that belongs to a group is checked and started at once, or the service does not start. A disk that does not
+ * yet first finds out where it belongs (P6), in the background.
+ */
+public final class ReplicaLifecycle implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicaLifecycle.class);
+    private static final Duration ASK_EVERY = Duration.ofMillis(200);
+    private static final Duration HAND_OVER = Duration.ofSeconds(1);
+
+    /** After the web server (DEFAULT_PHASE - 2048), so that peers find an open port; stopped before it in turn. */
+    private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 512;
+
+    private final ClusterProperties cluster;
+    private final ReplicationProperties settings;
+    private final StorePeers peers;
+    private final PeerQuestions questions;
+    private final RestTransport transport;
+    private final ReplicaObserver observer;
+    private final FailStop failStop;
+    private final IdentityFile identityFile;
+    private volatile @Nullable NodeIdentity identity;
+    private volatile @Nullable RaftNode node;
+    private volatile boolean outside;
+    private volatile boolean running;
+    private @Nullable Thread founding;
+
+    ReplicaLifecycle(
+            ClusterProperties cluster,
+            ReplicationProperties settings,
+            StorePeers peers,
+            PeerQuestions questions,
+            RestTransport transport,
+            ReplicaObserver observer,
+            FailStop failStop) {
+        this.cluster = cluster;
+        this.settings = settings;
+        this.peers = peers;
+        this.questions = questions;
+        this.transport = transport;
+        this.observer = observer;
+        this.failStop = failStop;
+        this.identityFile = new IdentityFile(settings.data());
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        try {
+            NodeIdentity mine = identityFile.loadOrCreate(cluster.cluster(), cluster.node());
+            identity = mine;
+            if (mine.hasGroup()) {
+                startRaft(mine);
+            } else {
+                founding = Thread.ofVirtual().name("founding").start(() -> found(mine));
+            }
+        } catch (IOException e) {
+            running = false;
+            throw new UncheckedIOException("store node " + cluster.node() + " cannot use " + settings.data(), e);
+        } catch (RuntimeException e) {
+            running = false;
+            throw e;
+        }
+    }
+
+    private void found(NodeIdentity mine) {
+        try {
+            while (running) {
+                List<NodeIdentity> answers = questions.identities();
+                switch (Founding.step(mine, peers.nodes(), answers, settings.founding())) {
+                    case Founding.Step.Join(var group, var founders) -> {
+                        NodeIdentity member = mine.in(group, founders);
+                        identityFile.save(member);
+                        identity = member;
+                        startRaft(member);
+                        return;
+                    }
+                    case Founding.Step.Wait(var silent) -> LOG.debug("waiting for {}", silent);
+                    case Founding.Step.Outside(var group) -> reportOutside(mine, group.toString());
+                }
+                Thread.sleep(ASK_EVERY);
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("stopped before a group was found", e);
+        } catch (IOException | RuntimeException e) {
+            failStop.now("joining the group failed", e);
+        }
+    }
+
+    private void reportOutside(NodeIdentity mine, String group) {
+        if (!outside) {
+            LOG.warn(
+                    "disk is empty but the cluster is not: this node takes no part until it is added peer={} group={}",
+                    mine.peer(),
+                    group);
+        }
+        outside = true;
+    }
+
+    private synchronized void startRaft(NodeIdentity member) throws IOException {
+        if (!running) {
+            return;
+        }
+        Path raft = settings.data().resolve("raft");
+        if (member.started()) {
+            new LogCheck(raft.resolve(Objects.requireNonNull(member.group()).toString())).run();
+        } else {
+            NodeIdentity startedOnce = member.startedOnce();
+            identityFile.save(startedOnce);
+            identity = startedOnce;
+        }
+        var stateMachine = new LedgerStateMachine(
+                new NodeId(cluster.node()), settings, InstantSource.system(), observer, failStop);
+        var starting = new RaftNode(member, peers, settings, transport, stateMachine, raft);
+        node = starting;
+        starting.start();
+        outside = false;
+        LOG.info("replica started peer={} group={} founders={}", member.peer(), member.group(), member.founders());
+    }
+
+    @Override
+    public synchronized void stop() {
+        running = false;
+        if (founding != null) {
+            founding.interrupt();
+        }
+        RaftNode stopping = node;
+        node = null;
+        if (stopping != null) {
+            stopping.handOver(HAND_OVER);
+            try {
+                stopping.close();
+            } catch (IOException e) {
+                LOG.warn("replica did not stop cleanly", e);
+            }
+        }
+    }
+
+    /** Raft on this node, once it runs. */
+    public Optional<RaftNode> node() {
+        return Optional.ofNullable(node);
+    }
+
+    @Nullable
+    RaftServer server() {
+        RaftNode current = node;
+        return current == null ? null : current.server();
+    }
+
+    /** Who this disk is, once that is known. */
+    Optional<NodeIdentity> identityIfKnown() {
+        return Optional.ofNullable(identity);
+    }
+
+    /** What this replica shows the others, while it has something to show. */
+    Optional<ReplicaDigest> digest() {
+        return node().flatMap(current -> Optional.ofNullable(current.replica())
+                .map(replica -> replica.digest(current.server().getId().toString(), System.currentTimeMillis())));
+    }
+
+    /** Whether this disk is empty while the cluster is not (P6). */
+    public boolean isOutside() {
+        return outside;
+    }
+
+    /** The other store nodes, for whoever has to reach them. */
+    public List<NodeAddress> others() {
+        return peers.nodes().stream()
+                .filter(other -> !other.id().equals(cluster.node()))
+                .toList();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

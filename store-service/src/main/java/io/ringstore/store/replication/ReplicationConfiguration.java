@@ -1,0 +1,82 @@
+package io.ringstore.store.replication;
+
+import io.ringstore.link.ClusterProperties;
+import io.ringstore.link.PeerClients;
+import io.ringstore.store.replication.rest.MessageObserver;
+import io.ringstore.store.replication.rest.MessageTimeouts;
+import io.ringstore.store.replication.rest.ReplicationEndpoint;
+import io.ringstore.store.replication.rest.ReplicationMessage;
+import io.ringstore.store.replication.rest.ReplicationServlet;
+import io.ringstore.store.replication.rest.RestTransport;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts a replica together. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ReplicationProperties.class)
+class ReplicationConfiguration {
+
+    private static final Duration CONNECT = Duration.ofMillis(100);
+    private static final Duration SNAPSHOT_CHUNK = Duration.ofSeconds(10);
+
+    @Bean
+    StorePeers storePeers(ClusterProperties cluster) {
+        return new StorePeers(cluster);
+    }
+
+    @Bean
+    RestTransport restTransport(
+            ClusterProperties cluster, ReplicationProperties settings, StorePeers peers, MessageObserver observer) {
+        var timeouts = new MessageTimeouts(CONNECT, settings.appendTimeout(), settings.electionMin(), SNAPSHOT_CHUNK);
+        return new RestTransport(peers, cluster.secret(), timeouts, observer);
+    }
+
+    @Bean
+    PeerQuestions peerQuestions(ClusterProperties cluster, PeerClients clients) {
+        return new PeerQuestions(cluster, clients);
+    }
+
+    @Bean
+    PeerWatch peerWatch(ReplicaLifecycle lifecycle, PeerQuestions questions, FailStop failStop) {
+        return new PeerWatch(lifecycle, questions, InstantSource.system(), failStop);
+    }
+
+    @Bean
+    FailStop failStop() {
+        return FailStop.HALT;
+    }
+
+    @Bean
+    ReplicaLifecycle replicaLifecycle(
+            ClusterProperties cluster,
+            ReplicationProperties settings,
+            StorePeers peers,
+            PeerQuestions questions,
+            RestTransport transport,
+            ReplicaObserver observer,
+            FailStop failStop) {
+        return new ReplicaLifecycle(cluster, settings, peers, questions, transport, observer, failStop);
+    }
+
+    @Bean
+    Replica replica(ReplicaLifecycle lifecycle, ReplicationProperties settings) {
+        return new Replica(lifecycle, settings);
+    }
+
+    /** Only the paths of Raft's messages; the others under {@code /replication} are controllers. */
+    @Bean
+    ServletRegistrationBean<ReplicationServlet> replicationServlet(
+            ReplicaLifecycle lifecycle, RestTransport transport, MessageObserver observer) {
+        var endpoint = new ReplicationEndpoint(lifecycle::server, transport, new LifecycleFlush(lifecycle));
+        return new ServletRegistrationBean<>(
+                new ReplicationServlet(endpoint, observer),
+                Arrays.stream(ReplicationMessage.values())
+                        .map(message -> "/replication/" + message.word())
+                        .toArray(String[]::new));
+    }
+}

@@ -1,0 +1,50 @@
+package io.ringstore.store.replication;
+
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Positive;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Settings under {@code ringstore.store.*}.
+ *
+ * @param data directory of this node's disk; belongs to one node for ever (P6)
+ * @param electionMin shortest silence of the primary after which a backup stands for election
+ * @param electionMax longest such silence; each backup draws its own between the two
+ * @param appendTimeout how long one append or heartbeat may take; below half of {@code electionMin} (P2)
+ * @param commitTimeout how long a write waits for its commit until its outcome is called unknown (P12)
+ * @param readTimeout how long a read waits for the confirmation of the primary, or for a revision
+ * @param snapshotAfter entries of the replicated log after which a snapshot is taken and the log is cut
+ * @param segmentSize of the replicated log's files
+ * @param historySegmentSize of the history's files
+ * @param founding whether this node may found a cluster together with the others if all of their disks are empty
+ */
+@Validated
+@ConfigurationProperties("ringstore.store")
+public record ReplicationProperties(
+        @NotNull Path data,
+        @DefaultValue("300ms") Duration electionMin,
+        @DefaultValue("600ms") Duration electionMax,
+        @DefaultValue("140ms") Duration appendTimeout,
+        @DefaultValue("5s") Duration commitTimeout,
+        @DefaultValue("2s") Duration readTimeout,
+        @DefaultValue("100000") @Positive long snapshotAfter,
+        @DefaultValue("16MB") DataSize segmentSize,
+        @DefaultValue("64MB") DataSize historySegmentSize,
+        @DefaultValue("true") boolean founding) {
+
+    public ReplicationProperties {
+        if (electionMin.compareTo(electionMax) >= 0) {
+            throw new IllegalArgumentException("ringstore.store.election-min must be less than election-max, or"
+                    + " backups would stand for election at the same time");
+        }
+        if (appendTimeout.multipliedBy(2).compareTo(electionMin) > 0) {
+            throw new IllegalArgumentException("ringstore.store.append-timeout must not exceed half of election-min:"
+                    + " heartbeats wait behind the append in flight");
+        }
+    }
+}

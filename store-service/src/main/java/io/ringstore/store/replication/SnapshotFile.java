@@ -1,0 +1,95 @@
+package io.ringstore.store.replication;
+
+import io.ringstore.ledger.LedgerCodec;
+import io.ringstore.ledger.LedgerSnapshot;
+import io.ringstore.store.history.DamagedStorageException;
+import io.ringstore.store.history.Disk;
+import io.ringstore.store.history.HistoryPosition;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.CheckedOutputStream;
+
+/** A snapshot on disk: written beside, checksummed, flushed, renamed, its directory flushed, verified on load (P7). */
+record SnapshotFile(Path path, long term, long index) {
+
+    private static final Pattern NAME = Pattern.compile("snapshot\\.(\\d+)_(\\d+)");
+    private static final int MAGIC = 0x52535331;
+    private static final int BUFFER = 1 << 18;
+
+    /** Every complete snapshot in a directory, the newest first. */
+    static List<SnapshotFile> in(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(SnapshotFile::named)
+                    .flatMap(Optional::stream)
+                    .sorted(Comparator.comparingLong(SnapshotFile::index).reversed())
+                    .toList();
+        }
+    }
+
+    private static Optional<SnapshotFile> named(Path path) {
+        Matcher name = NAME.matcher(String.valueOf(path.getFileName()));
+        return name.matches()
+                ? Optional.of(new SnapshotFile(path, Long.parseLong(name.group(1)), Long.parseLong(name.group(2))))
+                : Optional.empty();
+    }
+
+    static SnapshotFile write(Path directory, SnapshotImage image) throws IOException {
+        String name = "snapshot.%d_%d".formatted(image.term(), image.index());
+        Path unfinished = directory.resolve(name + ".tmp");
+        try (var file = new FileOutputStream(unfinished.toFile())) {
+            var checked = new CheckedOutputStream(new BufferedOutputStream(file, BUFFER), new CRC32C());
+            var out = new DataOutputStream(checked);
+            out.writeInt(MAGIC);
+            out.writeLong(image.term());
+            out.writeLong(image.index());
+            out.writeLong(image.history().revision());
+            out.writeLong(image.history().hash());
+            LedgerCodec.write(image.ledger(), out);
+            out.writeLong(checked.getChecksum().getValue());
+            out.flush();
+            file.getChannel().force(true);
+        }
+        Path target = directory.resolve(name);
+        Disk.publish(unfinished, target);
+        return new SnapshotFile(target, image.term(), image.index());
+    }
+
+    /** @throws DamagedStorageException if the file is not what was written */
+    SnapshotImage load() throws IOException {
+        verify();
+        try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path), BUFFER))) {
+            if (in.readInt() != MAGIC || in.readLong() != term || in.readLong() != index) {
+                throw new DamagedStorageException(path, "its content is not the one its name promises");
+            }
+            var history = new HistoryPosition(in.readLong(), in.readLong());
+            LedgerSnapshot ledger = LedgerCodec.readSnapshot(in);
+            return new SnapshotImage(term, index, history, ledger);
+        }
+    }
+
+    private void verify() throws IOException {
+        long body = Files.size(path) - Long.BYTES;
+        try (var file = new BufferedInputStream(Files.newInputStream(path), BUFFER)) {
+            var checked = new CheckedInputStream(file, new CRC32C());
+            checked.skipNBytes(Math.max(body, 0));
+            long expected = checked.getChecksum().getValue();
+            if (body < 0 || new DataInputStream(file).readLong() != expected) {
+                throw new DamagedStorageException(path, "its checksum does not match");
+            }
+        }
+    }
+}

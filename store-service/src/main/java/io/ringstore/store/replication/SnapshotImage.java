@@ -1,0 +1,7 @@
+package io.ringstore.store.replication;
+
+import io.ringstore.ledger.LedgerSnapshot;
+import io.ringstore.store.history.HistoryPosition;
+
+/** All of the state at one index of the replicated log; the history only by its position (P7). */
+record SnapshotImage(long term, long index, HistoryPosition history, LedgerSnapshot ledger) {}

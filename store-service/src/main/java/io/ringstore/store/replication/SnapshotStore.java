@@ -1,0 +1,97 @@
+package io.ringstore.store.replication;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.ratis.server.storage.FileInfo;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.statemachine.SnapshotInfo;
+import org.apache.ratis.statemachine.SnapshotRetentionPolicy;
+import org.apache.ratis.statemachine.StateMachineStorage;
+import org.apache.ratis.statemachine.impl.FileListSnapshotInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The snapshots of one replica, as Ratis wants to see them: each is its own file and all files of the history.
+ *
+ * <p>The history's files go on growing after a snapshot. Sent to a backup they may hold more than the snapshot names;
+ * the backup cuts them back to it, as a restart does.
+ */
+final class SnapshotStore implements StateMachineStorage {
+
+    static final String HISTORY = "history";
+
+    private final Supplier<List<Path>> historyFiles;
+    private @Nullable Path directory;
+    private volatile @Nullable SnapshotFile newest;
+
+    SnapshotStore(Supplier<List<Path>> historyFiles) {
+        this.historyFiles = historyFiles;
+    }
+
+    @Override
+    public void init(RaftStorage storage) throws IOException {
+        init(storage.getStorageDir().getStateMachineDir().toPath());
+    }
+
+    void init(Path stateDirectory) throws IOException {
+        Files.createDirectories(stateDirectory);
+        directory = stateDirectory;
+        List<SnapshotFile> found = SnapshotFile.in(stateDirectory);
+        newest = found.isEmpty() ? null : found.getFirst();
+    }
+
+    Path directory() {
+        if (directory == null) {
+            throw new IllegalStateException("not initialized");
+        }
+        return directory;
+    }
+
+    @Nullable
+    SnapshotFile newest() {
+        return newest;
+    }
+
+    SnapshotFile write(SnapshotImage image) throws IOException {
+        SnapshotFile written = SnapshotFile.write(directory(), image);
+        newest = written;
+        return written;
+    }
+
+    @Override
+    public @Nullable SnapshotInfo getLatestSnapshot() {
+        SnapshotFile snapshot = newest;
+        if (snapshot == null) {
+            return null;
+        }
+        List<FileInfo> files = new ArrayList<>();
+        files.add(new FileInfo(snapshot.path().toAbsolutePath(), null));
+        historyFiles.get().forEach(file -> files.add(new FileInfo(file.toAbsolutePath(), null)));
+        return new FileListSnapshotInfo(files, snapshot.term(), snapshot.index());
+    }
+
+    @Override
+    public void cleanupOldSnapshots(SnapshotRetentionPolicy policy) throws IOException {
+        int kept = policy.getNumSnapshotsRetained();
+        if (kept > 0) {
+            for (SnapshotFile old :
+                    SnapshotFile.in(directory()).stream().skip(kept).toList()) {
+                Files.deleteIfExists(old.path());
+            }
+        }
+    }
+
+    /** Ratis writes an installed snapshot into the directory it gives the state machine anyway. */
+    @Override
+    public @Nullable File getSnapshotDir() {
+        return null;
+    }
+
+    @Override
+    public void format() {}
+}

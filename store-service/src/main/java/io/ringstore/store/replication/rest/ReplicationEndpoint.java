@@ -1,0 +1,142 @@
+package io.ringstore.store.replication.rest;
+
+import java.io.IOException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.ReadIndexReplyProto;
+import org.apache.ratis.proto.RaftProtos.ReadIndexRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.thirdparty.com.google.protobuf.InvalidProtocolBufferException;
+import org.apache.ratis.thirdparty.com.google.protobuf.MessageLite;
+import org.jspecify.annotations.Nullable;
+
+/** Takes messages of other store nodes to the local Raft server, or refuses them without effect (P10). */
+public final class ReplicationEndpoint {
+
+    private final Supplier<@Nullable RaftServer> server;
+    private final PeerDirectory directory;
+    private final BeforeAnswer beforeAnswer;
+    private final MessageTimeouts timeouts;
+
+    /** @param server gives null while Raft is not running */
+    public ReplicationEndpoint(
+            Supplier<@Nullable RaftServer> server, RestTransport transport, BeforeAnswer beforeAnswer) {
+        this.server = server;
+        this.directory = transport.directory();
+        this.timeouts = transport.timeouts();
+        this.beforeAnswer = beforeAnswer;
+    }
+
+    /** What must be on disk before an answer leaves, beyond what Ratis flushes itself. */
+    public interface BeforeAnswer {
+
+        /** For tests without a disk worth the name. */
+        BeforeAnswer NOTHING = new BeforeAnswer() {
+            @Override
+            public void vote() {}
+
+            @Override
+            public void snapshotInstalled() {}
+        };
+
+        void vote() throws IOException;
+
+        void snapshotInstalled() throws IOException;
+    }
+
+    byte[] answer(ReplicationMessage message, byte[] body) throws IOException {
+        RaftServer raft = server.get();
+        if (raft == null) {
+            throw new RefusedException(503, "replication is not running");
+        }
+        return dispatch(raft, message, body).toByteArray();
+    }
+
+    private MessageLite dispatch(RaftServer raft, ReplicationMessage message, byte[] body) throws IOException {
+        return switch (message) {
+            case VOTE -> {
+                var request = parse(() -> RequestVoteRequestProto.parseFrom(body));
+                admit(raft, request.getServerRequest());
+                MessageLite answer = raft.requestVote(request);
+                beforeAnswer.vote();
+                yield answer;
+            }
+            case APPEND -> {
+                var request = parse(() -> AppendEntriesRequestProto.parseFrom(body));
+                admit(raft, request.getServerRequest());
+                yield raft.appendEntries(request);
+            }
+            case SNAPSHOT -> {
+                var request = parse(() -> InstallSnapshotRequestProto.parseFrom(body));
+                admit(raft, request.getServerRequest());
+                MessageLite answer = raft.installSnapshot(request);
+                if (request.getSnapshotChunk().getDone()) {
+                    beforeAnswer.snapshotInstalled();
+                }
+                yield answer;
+            }
+            case ELECTION -> {
+                var request = parse(() -> StartLeaderElectionRequestProto.parseFrom(body));
+                admit(raft, request.getServerRequest());
+                yield raft.startLeaderElection(request);
+            }
+            case READ_INDEX -> {
+                var request = parse(() -> ReadIndexRequestProto.parseFrom(body));
+                admit(raft, request.getServerRequest());
+                yield readIndex(raft, request);
+            }
+        };
+    }
+
+    private ReadIndexReplyProto readIndex(RaftServer raft, ReadIndexRequestProto request) throws IOException {
+        try {
+            return raft.readIndexAsync(request).get(timeouts.vote().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new RefusedException(503, "leadership could not be confirmed in time");
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private void admit(RaftServer raft, RaftRpcRequestProto header) throws IOException {
+        RaftPeerId from = RaftPeerId.valueOf(header.getRequestorId());
+        if (!directory.knows(from)) {
+            throw new RefusedException(403, "no such peer: " + from);
+        }
+        RaftPeerId to = RaftPeerId.valueOf(header.getReplyId());
+        if (!to.equals(raft.getId())) {
+            throw new RefusedException(421, "this is " + raft.getId() + ", not " + to);
+        }
+        RaftGroupId group = RaftGroupId.valueOf(header.getRaftGroupId().getId());
+        for (RaftGroupId known : raft.getGroupIds()) {
+            if (known.equals(group)) {
+                return;
+            }
+        }
+        throw new RefusedException(409, "another group: " + group);
+    }
+
+    private interface Parsing<T> {
+        T parse() throws InvalidProtocolBufferException;
+    }
+
+    private static <T> T parse(Parsing<T> parsing) throws RefusedException {
+        try {
+            return parsing.parse();
+        } catch (InvalidProtocolBufferException e) {
+            throw new RefusedException(400, "malformed: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.ringstore.store.web;
+
+import io.ringstore.api.BatchAnswer;
+import io.ringstore.api.ClaimAnswer;
+import io.ringstore.api.ClaimMessage;
+import io.ringstore.api.KeyListing;
+import io.ringstore.api.KeyRead;
+import io.ringstore.api.LogPage;
+import io.ringstore.api.ReconfigureMessage;
+import io.ringstore.api.RecordMessage;
+import io.ringstore.api.StoreApi;
+import io.ringstore.api.StoreStatus;
+import io.ringstore.api.StoreViewMessage;
+import io.ringstore.api.WriteResult;
+import io.ringstore.cluster.RingConfig;
+import io.ringstore.ledger.Ledger;
+import io.ringstore.ledger.LogRecord;
+import io.ringstore.store.replication.Replica;
+import io.ringstore.store.replication.Replica.Consistency;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The contract of the store; translates, decides nothing. */
+@RestController
+final class StoreController implements StoreApi {
+
+    /** P11, and room for what encoding adds. */
+    private static final int MAX_BATCH = 5 << 18;
+
+    private static final int MAX_PAGE = 1_000;
+
+    private final Primary primary;
+    private final Replica replica;
+    private final StoreStatusReport report;
+
+    StoreController(Primary primary, Replica replica, StoreStatusReport report) {
+        this.primary = primary;
+        this.replica = replica;
+        this.report = report;
+    }
+
+    @Override
+    public BatchAnswer batch(byte[] batch, @Nullable String via) {
+        if (batch.length > MAX_BATCH) {
+            throw new TooLargeException("A batch has at most " + MAX_BATCH + " bytes, this one has " + batch.length);
+        }
+        return primary.execute(new Requests.OfBatch(batch), via);
+    }
+
+    @Override
+    public ClaimAnswer claim(ClaimMessage claim, @Nullable String via) {
+        return primary.execute(new Requests.OfClaim(claim), via);
+    }
+
+    @Override
+    public StoreViewMessage reconfigure(ReconfigureMessage change, @Nullable String via) {
+        return primary.execute(new Requests.OfReconfigure(change), via);
+    }
+
+    @Override
+    public StoreViewMessage fence() {
+        return LedgerMessages.toView(replica.read(new Consistency.Linearizable(), Ledger::view));
+    }
+
+    @Override
+    public KeyRead read(String key, String consistency, @Nullable Long minRevision) {
+        Consistency wanted = consistency(consistency, minRevision);
+        return replica.read(wanted, ledger -> {
+            RecordMessage record = ledger.get(key)
+                    .map(found -> LedgerMessages.toRecord(found, ledger.view().config()))
+                    .orElse(null);
+            long applied = ledger.lastRevision();
+            return new KeyRead(record, applied, lag(wanted, applied));
+        });
+    }
+
+    @Override
+    public KeyListing list(String prefix, @Nullable String after, int limit, String consistency) {
+        int page = page(limit);
+        return replica.read(consistency(consistency, null), ledger -> {
+            List<LogRecord> found = ledger.list(prefix, after, page + 1);
+            List<RecordMessage> items = found.stream()
+                    .limit(page)
+                    .map(record -> LedgerMessages.toRecord(record, ledger.view().config()))
+                    .toList();
+            return new KeyListing(ledger.lastRevision(), items, found.size() > page);
+        });
+    }
+
+    @Override
+    public LogPage log(long from, int limit, String consistency) {
+        if (from < 1) {
+            throw new IllegalArgumentException("revisions start at 1, not at " + from);
+        }
+        Consistency wanted = consistency(consistency, null);
+        record Upto(long last, RingConfig ring) {}
+        Upto upto = replica.read(
+                wanted, ledger -> new Upto(ledger.lastRevision(), ledger.view().config()));
+        int count = Math.clamp(upto.last() - from + 1, 0, page(limit));
+        List<LogRecord> records = count == 0 ? List.of() : replica.history(new Consistency.Local(), from, count);
+        return new LogPage(
+                from,
+                upto.last(),
+                records.stream()
+                        .map(record -> LedgerMessages.toRecord(record, upto.ring()))
+                        .toList());
+    }
+
+    @Override
+    public WriteResult outcome(String id) {
+        return replica.read(
+                new Consistency.Linearizable(),
+                ledger -> ledger.outcome(id)
+                        .map(result ->
+                                LedgerMessages.toResult(result, ledger.view().config()))
+                        .orElseThrow(() -> new NoSuchRequestException("No request " + id + " is remembered.")));
+    }
+
+    @Override
+    public StoreStatus status() {
+        return report.now();
+    }
+
+    private long lag(Consistency wanted, long applied) {
+        return wanted instanceof Consistency.Linearizable ? 0 : Math.max(0, report.newestKnownRevision() - applied);
+    }
+
+    private static int page(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit must be positive, not " + limit);
+        }
+        return Math.min(limit, MAX_PAGE);
+    }
+
+    private static Consistency consistency(String name, @Nullable Long minRevision) {
+        return switch (name) {
+            case "linearizable" -> new Consistency.Linearizable();
+            case "local" -> new Consistency.Local();
+            case "session" -> {
+                if (minRevision == null) {
+                    throw new IllegalArgumentException("consistency=session needs minRevision");
+                }
+                yield new Consistency.Session(minRevision);
+            }
+            default -> throw new IllegalArgumentException("consistency is linearizable, local or session, not " + name);
+        };
+    }
+
+    /** Beyond the bound of P11. */
+    static final class TooLargeException extends RuntimeException {
+        TooLargeException(String message) {
+            super(message);
+        }
+    }
+
+    /** Not remembered. */
+    static final class NoSuchRequestException extends RuntimeException {
+        NoSuchRequestException(String message) {
+            super(message);
+        }
+    }
+}
