@@ -139,7 +139,8 @@ final class Workload implements AutoCloseable {
             return new Attempt.Unknown();
         }
         return switch (response.statusCode()) {
-            case 200, 201 -> new Attempt.Committed(Long.parseLong(
+            case 200, 201 ->
+                new Attempt.Committed(Long.parseLong(
                         response.headers().firstValue("Ringstore-Revision").orElseThrow()));
             case 429, 503 -> new Attempt.Refused();
             case 504 -> new Attempt.Unknown();

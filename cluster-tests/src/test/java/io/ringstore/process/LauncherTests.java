@@ -1,0 +1,155 @@
+package io.ringstore.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the launcher says when it cannot do as it is told, and that it then leaves nothing running. */
+class LauncherTests {
+
+    @TempDir
+    private Path home;
+
+    private Launcher launcher;
+
+    @BeforeEach
+    void choosePorts() throws IOException {
+        launcher = new Launcher(home);
+    }
+
+    @Test
+    void anUnknownNodeIsRefusedWithTheNamesThatThereAre() {
+        assertThatThrownBy(() -> launcher.run("kill", "sync-9"))
+                .hasMessageContaining("no such node: sync-9")
+                .hasMessageContaining("store-0")
+                .hasMessageContaining("client-0");
+    }
+
+    @Test
+    void anUnknownCommandIsRefused() {
+        assertThatThrownBy(() -> launcher.run("explode")).hasMessageContaining("no such command: explode");
+    }
+
+    @Test
+    void aSettingThatIsNoNumberIsRefusedByName() throws IOException {
+        configure("RINGSTORE_START_TIMEOUT=soon");
+
+        assertThatThrownBy(() -> launcher.run("status"))
+                .hasMessageContaining("RINGSTORE_START_TIMEOUT must be a whole number, not 'soon'");
+    }
+
+    @Test
+    void aLineOfTheConfigurationIsNeverExecuted() throws IOException {
+        configure("touch " + home.resolve("executed"));
+
+        assertThatThrownBy(() -> launcher.run("status")).hasMessageContaining("not RINGSTORE_NAME=VALUE");
+        assertThat(home.resolve("executed")).doesNotExist();
+    }
+
+    @Test
+    void aPidThatNowBelongsToAnotherProgramIsLeftAlone() throws Exception {
+        Files.createDirectories(home.resolve("pids"));
+        Files.writeString(home.resolve("pids/sync-1"), ProcessHandle.current().pid() + "\n");
+
+        assertThat(rowOf("sync-1")).contains("dead");
+        assertThatThrownBy(() -> launcher.run("kill", "sync-1")).hasMessageContaining("sync-1 is not running");
+    }
+
+    @Test
+    void aBusyPortIsNamedAndNothingIsStarted() throws Exception {
+        try (var busy = new ServerSocket(launcher.syncPort(3), 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> launcher.run("up"))
+                    .hasMessageContaining("in use by something else: " + busy.getLocalPort() + " (sync-3)");
+        }
+        assertThat(rows()).hasSize(9).allMatch(row -> row.contains("stopped"));
+    }
+
+    @Test
+    void aNodeThatEndsAtItsStartIsQuotedAndTheOthersAreEnded() throws Exception {
+        configure("RINGSTORE_JAVA_OPTIONS=-Xmx1z");
+
+        assertThatThrownBy(() -> launcher.run("up"))
+                .hasMessageContaining("ended while starting")
+                .hasMessageContaining("Invalid maximum heap size: -Xmx1z");
+        assertThat(rows()).hasSize(9).allMatch(row -> row.contains("stopped"));
+    }
+
+    @Test
+    void noGatewayIsAFailureThatSaysSo() {
+        assertThatThrownBy(() -> launcher.run("get", "R1")).hasMessageContaining("is the cluster up?");
+    }
+
+    @Nested
+    class WithAGateway {
+
+        private final List<String> requests = new CopyOnWriteArrayList<>();
+        private HttpServer gateway;
+
+        @BeforeEach
+        void listen() throws IOException {
+            gateway = HttpServer.create(
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), launcher.clientPort()), 0);
+            gateway.start();
+        }
+
+        @AfterEach
+        void leave() {
+            gateway.stop(0);
+        }
+
+        @Test
+        void putSendsKeyAndValueByteForByte() throws Exception {
+            answer(201);
+
+            assertThat(launcher.run("put", "a b/%", "50 %\nof \"it\"")).contains("the answer");
+            assertThat(requests).containsExactly("PUT /v1/kv/a%20b%2F%25 50 %\nof \"it\"");
+        }
+
+        @Test
+        void aMissingKeyIsAFailureThatShowsTheProblem() {
+            answer(404);
+
+            assertThatThrownBy(() -> launcher.run("get", "R1"))
+                    .hasMessageContaining("the answer")
+                    .hasMessageContaining("the gateway said 404");
+        }
+
+        private void answer(int status) {
+            byte[] answer = "the answer".getBytes(StandardCharsets.US_ASCII);
+            gateway.createContext("/", exchange -> {
+                String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+                requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);
+                exchange.sendResponseHeaders(status, answer.length);
+                exchange.getResponseBody().write(answer);
+                exchange.close();
+            });
+        }
+    }
+
+    private void configure(String line) throws IOException {
+        Files.writeString(home.resolve("config"), line + "\n");
+    }
+
+    private List<String> rows() throws IOException, InterruptedException {
+        return launcher.run("status").lines().skip(1).toList();
+    }
+
+    private String rowOf(String node) throws IOException, InterruptedException {
+        return rows().stream().filter(row -> row.startsWith(node)).findFirst().orElseThrow();
+    }
+}
