@@ -1,19 +1,28 @@
 # The cluster as a whole: up, down, status.
 # shellcheck shell=bash disable=SC2086 # lists of nodes are words
 
-# One launcher at a time changes what runs.
+# One launcher at a time changes what runs. The lock is a symbolic link to the holder's pid: made in one step, owner included.
 lock() {
   mkdir -p "$HOME_DIR"
   local holder until=$((SECONDS + START_TIMEOUT))
-  until mkdir "$HOME_DIR/lock" 2>/dev/null; do
-    holder=$(cat "$HOME_DIR/lock/pid" 2>/dev/null)
-    if [[ -n $holder ]] && ! kill -0 "$holder" 2>/dev/null; then rm -rf "$HOME_DIR/lock"; continue; fi
-    ((SECONDS < until)) || fail "another ./ringstore (pid ${holder:-unknown}) is still at work; $HOME_DIR/lock is its lock."
+  until ln -s $$ "$HOME_DIR/lock" 2>/dev/null; do
+    holder=$(readlink "$HOME_DIR/lock") || continue
+    kill -0 "$holder" 2>/dev/null || break_lock "$holder"
+    ((SECONDS < until)) || fail "another ./ringstore (pid $holder) is still at work; $HOME_DIR/lock is its lock."
     sleep 0.2
   done
-  echo $$ >"$HOME_DIR/lock/pid"
   trap unlock EXIT
   trap 'exit 130' INT TERM
+}
+
+# Takes the lock of a launcher that was killed out of the way, unless somebody else has taken its place meanwhile.
+break_lock() {
+  mv "$HOME_DIR/lock" "$HOME_DIR/lock.$$" 2>/dev/null || return 0
+  if [[ $(readlink "$HOME_DIR/lock.$$") == "$1" ]]; then
+    rm "$HOME_DIR/lock.$$"
+  else
+    mv "$HOME_DIR/lock.$$" "$HOME_DIR/lock"
+  fi
 }
 
 unlock() {
@@ -21,7 +30,7 @@ unlock() {
     say "stopping what was started"
     stop_nodes "${STARTED[@]}"
   fi
-  rm -rf "$HOME_DIR/lock"
+  rm -f "$HOME_DIR/lock"
 }
 
 # Nodes that this command has started and that must not outlive its failure.

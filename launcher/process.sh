@@ -89,6 +89,16 @@ launch() {
     nohup "$JAVA" "@$ROOT/launcher/jvm.options" "-Xmx$HEAP" "$@" $JAVA_OPTIONS "$(mark_of "$node")" -jar app.jar >"$log" 2>&1 </dev/null &
     echo $! >"$(pid_file "$node")"
   )
+  await_exec "$node"
+}
+
+# A forked shell becomes a JVM only after a moment, and only then carries its mark.
+await_exec() {
+  local tries
+  for tries in {1..100}; do
+    [[ -z $(pid_of "$1") ]] && kill -0 "$(cat "$(pid_file "$1")")" 2>/dev/null || return 0
+    sleep 0.02
+  done
 }
 
 start_node() {
@@ -136,11 +146,11 @@ stop_nodes() {
   local node
   for node; do
     [[ -n $(pid_of "$node") ]] || continue
-    signal TERM "$node"
-    signal CONT "$node"
+    signal TERM "$node" || true
+    signal CONT "$node" || true
   done
   await_end "$STOP_TIMEOUT" "$@" || for node; do
-    [[ -z $(pid_of "$node") ]] || { say "$node did not stop within $STOP_TIMEOUT s and is killed"; signal KILL "$node"; }
+    [[ -z $(pid_of "$node") ]] || { say "$node did not stop within $STOP_TIMEOUT s and is killed"; signal KILL "$node" || true; }
   done
   await_end 5 "$@" || fail "cannot end$(printf ' %s' "$@")"
   for node; do rm -f "$(pid_file "$node")"; done
