@@ -2,6 +2,7 @@ package io.ringstore.api;
 
 import java.util.List;
 import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.HttpExchange;
 import org.springframework.web.service.annotation.PostExchange;
@@ -16,4 +17,8 @@ public interface SyncApi {
 
     @GetExchange("/state")
     NodeState state();
+
+    /** The latest moments with a greater number than {@code after}, oldest first; only so many are kept. */
+    @GetExchange("/moments")
+    List<MomentMessage> moments(@RequestParam long after);
 }

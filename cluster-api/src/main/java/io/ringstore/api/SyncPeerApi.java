@@ -20,8 +20,8 @@ public interface SyncPeerApi {
     ResponseEntity<PassReply> sendCopy(@RequestBody CopyMessage copy);
 
     @PostExchange("/wake")
-    NodeState wake(@RequestBody WakeMessage wake);
+    ResponseEntity<NodeState> wake(@RequestBody WakeMessage wake);
 
     @PostExchange("/bye")
-    void bye(@RequestBody ByeMessage bye);
+    ResponseEntity<Void> bye(@RequestBody ByeMessage bye);
 }

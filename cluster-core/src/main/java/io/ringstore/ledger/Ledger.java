@@ -88,7 +88,14 @@ public final class Ledger {
         if (refusal == null) {
             fence = batch.fence();
         }
-        Origin origin = new Origin(batch.fence(), batch.node(), storeTime, stamp.via(), stamp.primary(), stamp.term());
+        Origin origin = new Origin(
+                batch.fence(),
+                batch.node(),
+                config.indexOf(batch.node()),
+                storeTime,
+                stamp.via(),
+                stamp.primary(),
+                stamp.term());
         List<EntryResult> results = new ArrayList<>(batch.entries().size());
         List<LogRecord> appended = new ArrayList<>(batch.entries().size());
         for (Entry entry : batch.entries()) {

@@ -96,7 +96,7 @@ final class LedgerReader {
     }
 
     Origin origin() throws IOException {
-        return new Origin(fence(), node(), number(), node(), node(), number());
+        return new Origin(fence(), node(), in.readInt(), number(), node(), node(), number());
     }
 
     Entry entry() throws IOException {

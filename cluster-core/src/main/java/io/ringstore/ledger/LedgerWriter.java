@@ -88,6 +88,7 @@ final class LedgerWriter {
     void origin(Origin origin) throws IOException {
         fence(origin.fence());
         node(origin.node());
+        out.writeInt(origin.position());
         number(origin.storedAt());
         node(origin.via());
         node(origin.primary());

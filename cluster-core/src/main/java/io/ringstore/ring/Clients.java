@@ -4,6 +4,7 @@ import io.ringstore.ledger.Entry;
 import io.ringstore.ring.RingAction.AnswerClient;
 import io.ringstore.ring.WriteOutcome.NotCommitted;
 import io.ringstore.ring.WriteOutcome.Reason;
+import java.util.List;
 
 /** Requests as they come and go (ring-protocol.md §5.5). */
 final class Clients {
@@ -22,23 +23,29 @@ final class Clients {
         this.membership = membership;
     }
 
-    void onWrite(RingEvent.WriteRequested event) {
-        if (state.isJoining() || state.leaving) {
-            refuse(event.ticket(), Reason.NOT_READY);
-            return;
-        }
-        if (!state.queue.hasRoomFor(event.write())) {
-            refuse(event.ticket(), Reason.QUEUE_FULL);
-            return;
-        }
+    void onWrites(List<RingEvent.Request> requests) {
+        boolean wasEmpty = state.queue.isEmpty();
+        requests.forEach(this::enqueue);
         if (state.queue.isEmpty()) {
+            return;
+        }
+        if (wasEmpty) {
             state.hungrySince = state.now;
         }
-        Entry entry = new Entry(state.clock.next(state.now), event.write());
-        state.queue.add(new WriteQueue.Waiting(event.ticket(), entry, state.now + event.patienceMillis()));
         keepSweeping();
         path.onLocalWork();
         membership.wakeForWork();
+    }
+
+    private void enqueue(RingEvent.Request request) {
+        if (state.isJoining() || state.leaving) {
+            refuse(request.ticket(), Reason.NOT_READY);
+        } else if (!state.queue.hasRoomFor(request.write())) {
+            refuse(request.ticket(), Reason.QUEUE_FULL);
+        } else {
+            Entry entry = new Entry(state.clock.next(state.now), request.write());
+            state.queue.add(new WriteQueue.Waiting(request.ticket(), entry, state.now + request.patienceMillis()));
+        }
     }
 
     private void refuse(long ticket, Reason reason) {

@@ -5,6 +5,7 @@ import io.ringstore.cluster.NodeId;
 import io.ringstore.ledger.LedgerResult;
 import io.ringstore.ledger.StoreView;
 import io.ringstore.ledger.Write;
+import java.util.List;
 
 /** Everything that can happen to a ring node. */
 public sealed interface RingEvent {
@@ -62,13 +63,20 @@ public sealed interface RingEvent {
 
     record ViewReadFailed(long read) implements RingEvent {}
 
+    /** Clients want to write; those who come together go into one batch together. */
+    record WritesRequested(List<Request> requests) implements RingEvent {
+        public WritesRequested {
+            requests = List.copyOf(requests);
+        }
+    }
+
     /**
-     * A client wants to write.
+     * One attempt of a client.
      *
      * @param ticket names this attempt; the same request id may wait twice
      * @param patienceMillis how long the client is ready to wait
      */
-    record WriteRequested(long ticket, Write write, long patienceMillis) implements RingEvent {}
+    record Request(long ticket, Write write, long patienceMillis) {}
 
     /** The client does not wait any more. */
     record ClientGone(long ticket) implements RingEvent {}

@@ -86,7 +86,7 @@ public final class RingNode {
                 }
             }
             case RingEvent.ViewReadFailed(long read) -> membership.onReadFailed(read);
-            case RingEvent.WriteRequested requested -> clients.onWrite(requested);
+            case RingEvent.WritesRequested(var requests) -> clients.onWrites(requests);
             case RingEvent.ClientGone(long ticket) -> clients.onClientGone(ticket);
             case RingEvent.TimerFired(Timer timer) -> onTimer(timer);
         }

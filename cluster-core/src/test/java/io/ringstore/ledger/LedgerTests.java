@@ -336,6 +336,6 @@ class LedgerTests {
 
         assertThat(committed.origin())
                 .isEqualTo(new Origin(
-                        fence(1, 4), new NodeId("sync-1"), START, LedgerUnderTest.STORE, LedgerUnderTest.STORE, 1));
+                        fence(1, 4), new NodeId("sync-1"), 1, START, LedgerUnderTest.STORE, LedgerUnderTest.STORE, 1));
     }
 }

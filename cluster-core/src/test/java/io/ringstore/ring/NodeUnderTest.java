@@ -82,7 +82,7 @@ final class NodeUnderTest {
     static EntryResult.Committed committed(long revision, Fence fence) {
         NodeId store = new NodeId("store-0");
         return new EntryResult.Committed(
-                revision, true, false, new Origin(fence, peer(0), STORE_TIME, store, store, 1));
+                revision, true, false, new Origin(fence, peer(0), 0, STORE_TIME, store, store, 1));
     }
 
     List<RingAction> on(RingEvent event) {
@@ -102,7 +102,7 @@ final class NodeUnderTest {
     /** Lets a client ask for a write; returns its ticket. */
     long asked(String requestId) {
         long ticket = ++tickets;
-        on(new RingEvent.WriteRequested(ticket, write(requestId), 5_000));
+        on(new RingEvent.WritesRequested(List.of(new RingEvent.Request(ticket, write(requestId), 5_000))));
         return ticket;
     }
 

@@ -1,0 +1,5 @@
+/** How this node is, as told by its own loop. */
+@NullMarked
+package io.ringstore.sync.health;
+
+import org.jspecify.annotations.NullMarked;

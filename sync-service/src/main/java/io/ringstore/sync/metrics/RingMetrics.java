@@ -1,0 +1,80 @@
+package io.ringstore.sync.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.ringstore.ring.RingMoment;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Meters of the ring (ring-protocol.md §14), named after the glossary; tags have few values. */
+public final class RingMetrics implements MomentListener {
+
+    private final MeterRegistry registry;
+    private final AtomicLong epoch = new AtomicLong();
+    private final AtomicLong blocked = new AtomicLong();
+    private final Counter passes;
+    private final Counter copies;
+    private final Counter parks;
+    private final Counter stale;
+    private final Counter fenced;
+    private final Counter claimsLost;
+    private final Counter epochsOpened;
+    private final Timer criticalSection;
+    private final Timer blockedTime;
+    private final DistributionSummary batchSize;
+
+    public RingMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        registry.gauge("ringstore.ring.epoch", epoch);
+        registry.gauge("ringstore.ring.blocked", blocked);
+        passes = registry.counter("ringstore.ring.hops");
+        copies = registry.counter("ringstore.ring.copies");
+        parks = registry.counter("ringstore.ring.parks");
+        stale = registry.counter("ringstore.ring.tokens.stale");
+        fenced = registry.counter("ringstore.ring.batches.fenced");
+        claimsLost = registry.counter("ringstore.ring.claims.lost");
+        epochsOpened = registry.counter("ringstore.ring.epochs.opened");
+        criticalSection = registry.timer("ringstore.ring.critical.section");
+        blockedTime = registry.timer("ringstore.ring.blocked.time");
+        batchSize = DistributionSummary.builder("ringstore.ring.batch.size")
+                .baseUnit("requests")
+                .register(registry);
+    }
+
+    @Override
+    public void told(RingMoment moment) {
+        switch (moment) {
+            case RingMoment.Passed(var fence, var to) -> {
+                passes.increment();
+                epoch.set(fence.epoch());
+            }
+            case RingMoment.Copied _ -> copies.increment();
+            case RingMoment.Parked _ -> parks.increment();
+            case RingMoment.Entered(var fence, int size) -> batchSize.record(size);
+            case RingMoment.Left(var fence, long millis) -> criticalSection.record(Duration.ofMillis(millis));
+            case RingMoment.Fenced _ -> fenced.increment();
+            case RingMoment.StaleTokenRefused _ -> stale.increment();
+            case RingMoment.Skipped(var fence, var peer) ->
+                registry.counter("ringstore.ring.skips", "peer", peer.name()).increment();
+            case RingMoment.Claiming(long expected, String reason) ->
+                registry.counter("ringstore.ring.claims", "reason", reason).increment();
+            case RingMoment.ClaimLost _ -> claimsLost.increment();
+            case RingMoment.EpochOpened(var fence) -> {
+                epochsOpened.increment();
+                epoch.set(fence.epoch());
+            }
+            case RingMoment.Blocked _ -> blocked.set(1);
+            case RingMoment.Unblocked(long millis) -> {
+                blocked.set(0);
+                blockedTime.record(Duration.ofMillis(millis));
+            }
+            case RingMoment.Joined(var seen) -> epoch.set(seen.epoch());
+            case RingMoment.Suspected(var peer) ->
+                registry.counter("ringstore.ring.suspicions", "peer", peer.name())
+                        .increment();
+            case RingMoment.Cleared _, RingMoment.Stamped _, RingMoment.Written _ -> {}
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.ringstore.sync.runtime;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ringstore.cluster.RingConfig;
+import io.ringstore.link.ClusterProperties;
+import io.ringstore.link.PeerClients;
+import io.ringstore.ring.RingNode;
+import io.ringstore.sync.metrics.MomentListener;
+import io.ringstore.sync.metrics.MomentLog;
+import io.ringstore.sync.metrics.RecentMoments;
+import io.ringstore.sync.metrics.RingMetrics;
+import io.ringstore.sync.peer.SyncPeers;
+import io.ringstore.sync.store.StoreWriter;
+import io.ringstore.sync.wire.Self;
+import io.ringstore.sync.write.WaitingClients;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the ring core into its surroundings. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RingProperties.class)
+class RingConfiguration {
+
+    @Bean
+    Self self(ClusterProperties cluster) {
+        return new Self(cluster);
+    }
+
+    @Bean
+    RingDriver ringDriver(Self self, RingProperties settings) {
+        RingConfig configured = new RingConfig(RingConfig.NOT_INSTALLED, self.ring());
+        RingNode node = new RingNode(
+                self.cluster(),
+                self.id(),
+                configured,
+                UUID.randomUUID().toString(),
+                settings.timers(),
+                settings.limits());
+        return new RingDriver(node::handle, settings.inbox());
+    }
+
+    @Bean
+    SyncPeers syncPeers(
+            ClusterProperties cluster, Self self, PeerClients clients, RingDriver inbox, RingProperties settings) {
+        return new SyncPeers(
+                self.cluster(),
+                self.id(),
+                cluster.syncNodes(),
+                clients,
+                inbox,
+                settings.connect(),
+                settings.pass(),
+                settings.probe());
+    }
+
+    @Bean
+    StoreWriter storeWriter(ClusterProperties cluster, PeerClients clients, RingDriver inbox, RingProperties settings) {
+        return new StoreWriter(cluster.storeNodes(), clients, inbox, settings.connect(), settings.yield());
+    }
+
+    @Bean
+    WaitingClients waitingClients() {
+        return new WaitingClients();
+    }
+
+    @Bean
+    RecentMoments recentMoments(Self self) {
+        return new RecentMoments(self.id(), InstantSource.system());
+    }
+
+    @Bean
+    MomentLog momentLog() {
+        return new MomentLog();
+    }
+
+    @Bean
+    RingMetrics ringMetrics(MeterRegistry registry) {
+        return new RingMetrics(registry);
+    }
+
+    @Bean
+    RingLifecycle ringLifecycle(
+            RingDriver driver,
+            SyncPeers peers,
+            StoreWriter store,
+            WaitingClients clients,
+            List<MomentListener> watchers,
+            RingProperties settings) {
+        return new RingLifecycle(
+                driver,
+                new RingEdges(peers, store, clients, watchers),
+                settings.drain().plusSeconds(1));
+    }
+}

@@ -1,0 +1,112 @@
+package io.ringstore.sync.store;
+
+import io.ringstore.api.StoreApi;
+import io.ringstore.cluster.Fence;
+import io.ringstore.ledger.LedgerCodec;
+import io.ringstore.ledger.LedgerCommand.Batch;
+import io.ringstore.ledger.LedgerCommand.Claim;
+import io.ringstore.link.NodeAddress;
+import io.ringstore.link.PeerClients;
+import io.ringstore.ring.RingEvent;
+import io.ringstore.sync.loop.RingInbox;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.client.RestClientException;
+
+/**
+ * Speaks to the store: a node chosen at random first, the next one for each further attempt of the same thing.
+ *
+ * <p>Every call runs on a thread of its own and comes back as an event, however late.
+ */
+public final class StoreWriter {
+
+    private static final Logger log = LoggerFactory.getLogger(StoreWriter.class);
+
+    private final List<StoreApi> stores;
+    private final RingInbox inbox;
+    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+
+    private Fence fence = Fence.NONE;
+    private int firstChoice;
+
+    /**
+     * Makes a client for each store node.
+     *
+     * @param connect how long connecting may take
+     * @param answer how long an answer is waited for; longer than one attempt, because late answers count
+     */
+    public StoreWriter(
+            List<NodeAddress> nodes, PeerClients clients, RingInbox inbox, Duration connect, Duration answer) {
+        this.inbox = inbox;
+        this.stores = nodes.stream()
+                .map(node -> clients.proxy(StoreApi.class, node, connect, answer))
+                .toList();
+    }
+
+    /** Called by the ring's loop only. */
+    public void sendBatch(Batch batch, int attempt) {
+        if (!batch.fence().equals(fence)) {
+            fence = batch.fence();
+            firstChoice = ThreadLocalRandom.current().nextInt(stores.size());
+        }
+        StoreApi store = stores.get((firstChoice + attempt) % stores.size());
+        calls.execute(() -> inbox.answer(tryBatch(store, batch, attempt)));
+    }
+
+    private static RingEvent tryBatch(StoreApi store, Batch batch, int attempt) {
+        try {
+            return new RingEvent.BatchAnswered(
+                    batch.fence(), StoreMessages.toResult(store.batch(LedgerCodec.encode(batch), null)));
+        } catch (RestClientException failed) {
+            boolean notApplied = StoreFailures.certainlyNotApplied(failed);
+            log.debug("store attempt failed fence={} attempt={} notApplied={}", batch.fence(), attempt, notApplied);
+            return new RingEvent.BatchFailed(batch.fence(), attempt, notApplied);
+        } catch (IllegalArgumentException | NullPointerException senseless) {
+            log.warn("the store's answer makes no sense fence={}", batch.fence(), senseless);
+            return new RingEvent.BatchFailed(batch.fence(), attempt, false);
+        }
+    }
+
+    public void sendClaim(Claim claim, int attempt) {
+        call(
+                any(),
+                store -> new RingEvent.ClaimAnswered(
+                        claim.claimId(), StoreMessages.toResult(store.claim(StoreMessages.toMessage(claim), null))),
+                () -> new RingEvent.ClaimFailed(claim.claimId(), attempt));
+    }
+
+    /** Reads what the store has accepted last, as of now. */
+    public void readView(long read) {
+        call(
+                any(),
+                store -> new RingEvent.ViewRead(read, StoreMessages.toView(store.fence())),
+                () -> new RingEvent.ViewReadFailed(read));
+    }
+
+    private StoreApi any() {
+        return stores.get(ThreadLocalRandom.current().nextInt(stores.size()));
+    }
+
+    private interface Question {
+        RingEvent ask(StoreApi store);
+    }
+
+    private void call(StoreApi store, Question question, Supplier<RingEvent> failure) {
+        calls.execute(() -> {
+            RingEvent answer;
+            try {
+                answer = question.ask(store);
+            } catch (RestClientException | IllegalArgumentException | NullPointerException failed) {
+                log.debug("the store did not answer", failed);
+                answer = failure.get();
+            }
+            inbox.answer(answer);
+        });
+    }
+}

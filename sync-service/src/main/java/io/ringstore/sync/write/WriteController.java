@@ -1,0 +1,95 @@
+package io.ringstore.sync.write;
+
+import io.ringstore.api.MomentMessage;
+import io.ringstore.api.NodeState;
+import io.ringstore.api.SyncApi;
+import io.ringstore.api.WriteMessage;
+import io.ringstore.api.WriteResult;
+import io.ringstore.api.WriteResult.Status;
+import io.ringstore.ledger.Write;
+import io.ringstore.ring.PeerReply;
+import io.ringstore.ring.RingEvent;
+import io.ringstore.sync.loop.LoopAnswers;
+import io.ringstore.sync.loop.RingInbox;
+import io.ringstore.sync.metrics.RecentMoments;
+import io.ringstore.sync.wire.Self;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ResponseStatusException;
+
+/** Takes writes from gateways; a call is answered when all of its writes are decided. */
+@RestController
+class WriteController implements SyncApi {
+
+    private static final long MAX_PATIENCE_MILLIS = 30_000;
+
+    /** The loop answers every write at its deadline; a loop that does not is stuck. */
+    private static final long GRACE_MILLIS = 1_000;
+
+    private final RingInbox inbox;
+    private final WaitingClients clients;
+    private final RecentMoments moments;
+    private final Self self;
+
+    WriteController(RingInbox inbox, WaitingClients clients, RecentMoments moments, Self self) {
+        this.inbox = inbox;
+        this.clients = clients;
+        this.moments = moments;
+        this.self = self;
+    }
+
+    @Override
+    public List<WriteResult> write(List<WriteMessage> messages) {
+        WriteCall call = new WriteCall(messages.size());
+        List<Write> writes =
+                messages.stream().map(WriteMessages::toWrite).toList(); // all are looked at before any is queued
+        List<RingEvent.Request> requests = new ArrayList<>(writes.size());
+        long longest = 0;
+        for (int i = 0; i < writes.size(); i++) {
+            int place = i;
+            long patience = Math.clamp(messages.get(i).patienceMs(), 1, MAX_PATIENCE_MILLIS);
+            longest = Math.max(longest, patience);
+            long ticket = clients.register(outcome -> call.decide(place, outcome));
+            requests.add(new RingEvent.Request(ticket, writes.get(i), patience));
+        }
+        try {
+            inbox.submit(new RingEvent.WritesRequested(requests));
+        } catch (RejectedExecutionException full) {
+            forget(requests);
+            return Collections.nCopies(writes.size(), WriteResult.of(Status.QUEUE_FULL));
+        }
+        return await(call, requests, longest + GRACE_MILLIS);
+    }
+
+    private List<WriteResult> await(WriteCall call, List<RingEvent.Request> requests, long millis) {
+        try {
+            return call.await(millis);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT, "this node shuts down", interrupted);
+        } finally {
+            forget(requests);
+        }
+    }
+
+    private void forget(List<RingEvent.Request> requests) {
+        requests.forEach(request -> clients.forget(request.ticket()));
+    }
+
+    @Override
+    public NodeState state() {
+        if (LoopAnswers.await(inbox.ask(RingEvent.ReportAsked::new)) instanceof PeerReply.Report(var report)) {
+            return self.describe(report);
+        }
+        throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "the ring's loop does not answer");
+    }
+
+    @Override
+    public List<MomentMessage> moments(long after) {
+        return moments.after(after);
+    }
+}
