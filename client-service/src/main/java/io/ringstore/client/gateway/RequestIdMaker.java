@@ -1,0 +1,25 @@
+package io.ringstore.client.gateway;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.UUID;
+
+/** Makes UUIDv7 request ids (RFC 9562): 48 bits of milliseconds, the rest random. */
+public final class RequestIdMaker {
+
+    private static final long VERSION_7 = 0x7000L;
+    private static final long VARIANT = 0x8000_0000_0000_0000L;
+
+    private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom();
+
+    public RequestIdMaker(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    public String next() {
+        long high = (clock.millis() << 16) | VERSION_7 | (random.nextInt() & 0xFFFL);
+        long low = VARIANT | (random.nextLong() >>> 2);
+        return new UUID(high, low).toString();
+    }
+}

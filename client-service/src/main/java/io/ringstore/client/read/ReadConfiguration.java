@@ -1,0 +1,22 @@
+package io.ringstore.client.read;
+
+import io.ringstore.api.StoreApi;
+import io.ringstore.client.gateway.GatewayProperties;
+import io.ringstore.link.ClusterProperties;
+import io.ringstore.link.PeerClients;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts reads into their surroundings. */
+@Configuration(proxyBeanMethods = false)
+class ReadConfiguration {
+
+    @Bean
+    StoreReads storeReads(ClusterProperties cluster, GatewayProperties settings, PeerClients clients) {
+        List<StoreApi> stores = cluster.storeNodes().stream()
+                .map(node -> clients.proxy(StoreApi.class, node, settings.connect(), settings.readAttempt()))
+                .toList();
+        return new StoreReads(stores, settings.patience());
+    }
+}

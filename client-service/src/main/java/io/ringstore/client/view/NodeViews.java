@@ -1,0 +1,87 @@
+package io.ringstore.client.view;
+
+import io.ringstore.api.NodeState;
+import io.ringstore.api.StoreApi;
+import io.ringstore.api.StoreStatus;
+import io.ringstore.api.SyncApi;
+import io.ringstore.link.ClusterProperties;
+import io.ringstore.link.NodeAddress;
+import io.ringstore.link.PeerClients;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Asks every node how it is, all at once and not for long; who does not answer is listed all the same. */
+@Component
+class NodeViews implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofMillis(200);
+    private static final Duration ANSWER = Duration.ofSeconds(1);
+
+    private final List<Asked<SyncApi>> syncs;
+    private final List<Asked<StoreApi>> stores;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    NodeViews(ClusterProperties cluster, PeerClients clients) {
+        syncs = cluster.syncNodes().stream()
+                .map(node -> new Asked<>(node, clients.proxy(SyncApi.class, node, CONNECT, ANSWER)))
+                .toList();
+        stores = cluster.storeNodes().stream()
+                .map(node -> new Asked<>(node, clients.proxy(StoreApi.class, node, CONNECT, ANSWER)))
+                .toList();
+    }
+
+    private record Asked<T>(NodeAddress address, T api) {}
+
+    /** A node and what it said, null if it did not answer. */
+    record Answered<T>(String id, @Nullable T state) {}
+
+    List<Answered<NodeState>> syncNodes() {
+        return all(syncs.stream()
+                .map(node -> answer(node.address(), node.api()::state))
+                .toList());
+    }
+
+    List<Answered<StoreStatus>> storeNodes() {
+        return all(stores.stream()
+                .map(node -> answer(node.address(), node.api()::status))
+                .toList());
+    }
+
+    private <T> Future<Answered<T>> answer(NodeAddress node, Supplier<T> question) {
+        return threads.submit(() -> {
+            try {
+                return new Answered<>(node.id(), question.get());
+            } catch (RuntimeException silent) {
+                return new Answered<T>(node.id(), null);
+            }
+        });
+    }
+
+    private static <T> List<Answered<T>> all(List<Future<Answered<T>>> questions) {
+        List<Answered<T>> answers = new ArrayList<>();
+        for (Future<Answered<T>> question : questions) {
+            try {
+                answers.add(question.get());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while asking the nodes", interrupted);
+            } catch (ExecutionException impossible) {
+                throw new IllegalStateException("a question does not fail", impossible);
+            }
+        }
+        return answers;
+    }
+
+    @Override
+    public void close() {
+        threads.close();
+    }
+}

@@ -1,0 +1,121 @@
+package io.ringstore.client.web;
+
+import io.ringstore.client.gateway.GatewayProperties;
+import io.ringstore.client.gateway.RequestIdMaker;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+
+/** Reads the headers that api.md gives a meaning; anything that makes no sense is a 400 that says why. */
+@Component
+class ApiHeaders {
+
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    private static final String CLIENT = "Ringstore-Client";
+    private static final String CLIENT_TIMESTAMP = "Ringstore-Client-Timestamp";
+    private static final int MAX_TEXT = 255;
+    private static final Pattern REVISION = Pattern.compile("\"(\\d{1,18})\"");
+    private static final Pattern WAIT = Pattern.compile("wait\\s*=\\s*(\\d{1,6})");
+
+    private final RequestIdMaker requestIds;
+    private final GatewayProperties settings;
+
+    ApiHeaders(RequestIdMaker requestIds, GatewayProperties settings) {
+        this.requestIds = requestIds;
+        this.settings = settings;
+    }
+
+    /** The caller's idempotency key, or a new one. */
+    String requestId(HttpHeaders headers) {
+        String key = single(headers, IDEMPOTENCY_KEY);
+        return key == null ? requestIds.next() : requireVisibleAscii(IDEMPOTENCY_KEY, key);
+    }
+
+    String newRequestId() {
+        return requestIds.next();
+    }
+
+    @Nullable
+    String client(HttpHeaders headers) {
+        String client = single(headers, CLIENT);
+        return client == null ? null : requireVisibleAscii(CLIENT, client);
+    }
+
+    @Nullable
+    Long clientTimestamp(HttpHeaders headers) {
+        String text = single(headers, CLIENT_TIMESTAMP);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return Long.valueOf(text.strip());
+        } catch (NumberFormatException broken) {
+            throw Problems.badRequest(CLIENT_TIMESTAMP + " is milliseconds since 1970, not " + text + ".");
+        }
+    }
+
+    /** How long the caller is ready to wait, in milliseconds ({@code Prefer: wait=seconds}). */
+    long patienceMillis(HttpHeaders headers) {
+        String prefer = single(headers, "Prefer");
+        if (prefer == null) {
+            return settings.patience().toMillis();
+        }
+        Matcher wait = WAIT.matcher(prefer);
+        return wait.find()
+                ? Math.clamp(
+                        1_000 * Long.parseLong(wait.group(1)),
+                        1,
+                        settings.maxPatience().toMillis())
+                : settings.patience().toMillis();
+    }
+
+    /** The revision that {@code If-Match} asks for, or null. */
+    @Nullable
+    Long ifRevision(HttpHeaders headers) {
+        String match = single(headers, HttpHeaders.IF_MATCH);
+        if (match == null || match.strip().equals("*")) {
+            return null;
+        }
+        Matcher revision = REVISION.matcher(match.strip());
+        if (!revision.matches()) {
+            throw Problems.badRequest("If-Match is one revision in quotes or *, not " + match + ".");
+        }
+        return Long.valueOf(revision.group(1));
+    }
+
+    /** Whether the key must exist, must not exist, or may do as it likes. */
+    @Nullable
+    Boolean ifExists(HttpHeaders headers) {
+        String match = single(headers, HttpHeaders.IF_MATCH);
+        String noneMatch = single(headers, HttpHeaders.IF_NONE_MATCH);
+        if (match != null && noneMatch != null) {
+            throw Problems.badRequest("If-Match and If-None-Match cannot both be asked for.");
+        }
+        if (noneMatch != null && !noneMatch.strip().equals("*")) {
+            throw Problems.badRequest("If-None-Match of a write is *, not " + noneMatch + ".");
+        }
+        if (noneMatch != null) {
+            return false;
+        }
+        boolean mustExist = match != null && match.strip().equals("*");
+        return mustExist ? true : null;
+    }
+
+    private static @Nullable String single(HttpHeaders headers, String name) {
+        var values = headers.getOrEmpty(name);
+        if (values.size() > 1) {
+            throw Problems.badRequest(name + " is given more than once.");
+        }
+        return values.isEmpty() ? null : values.getFirst();
+    }
+
+    static String requireVisibleAscii(String name, String text) {
+        boolean visible = text.chars().allMatch(character -> character > ' ' && character < 127);
+        if (text.isEmpty() || text.length() > MAX_TEXT || !visible) {
+            throw Problems.badRequest(name + " has 1 to " + MAX_TEXT + " visible ASCII characters.");
+        }
+        return text;
+    }
+}
