@@ -66,7 +66,13 @@ final class Workload implements AutoCloseable {
         return workload;
     }
 
-    int acknowledged() {
+    /** How many writes were acknowledged so far. @throws ExecutionException if a client met something it cannot explain */
+    int acknowledged() throws ExecutionException, InterruptedException {
+        for (Future<?> client : clients) {
+            if (client.isDone()) {
+                client.get();
+            }
+        }
         return acknowledged.get();
     }
 

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A read may only use a round that began after the read did; so those that come while one is under way wait
  * together for the next.
+ *
+ * <p>Ratis completes a round while it holds locks of its own, and takes them when a round begins. So nothing here runs
+ * on its thread, and no lock of ours is held while it is called: either would be half of a deadlock.
  */
 final class ReadBarrier {
 
@@ -22,36 +25,45 @@ final class ReadBarrier {
     }
 
     /** Completes when this node has applied everything that was committed before the call. */
-    synchronized CompletableFuture<Void> pass() {
-        if (next == null) {
-            next = new CompletableFuture<>();
+    CompletableFuture<Void> pass() {
+        CompletableFuture<Void> mine;
+        synchronized (this) {
+            if (next == null) {
+                next = new CompletableFuture<>();
+            }
+            mine = next;
+            if (running) {
+                return mine;
+            }
+            running = true;
         }
-        CompletableFuture<Void> mine = next;
-        if (!running) {
-            start();
-        }
+        begin();
         return mine;
     }
 
-    private void start() {
-        CompletableFuture<Void> waiting = next;
+    private void begin() {
+        CompletableFuture<Void> waiting = takeNext();
         if (waiting == null) {
             return;
         }
-        next = null;
-        running = true;
-        var _ = round.get().whenComplete((_, failure) -> {
-            finish();
-            if (failure == null) {
-                waiting.complete(null);
-            } else {
-                waiting.completeExceptionally(failure);
-            }
-        });
+        var _ = round.get()
+                .whenCompleteAsync(
+                        (_, failure) -> {
+                            if (failure == null) {
+                                waiting.complete(null);
+                            } else {
+                                waiting.completeExceptionally(failure);
+                            }
+                            begin();
+                        },
+                        Thread::startVirtualThread);
     }
 
-    private synchronized void finish() {
-        running = false;
-        start();
+    /** Those who wait for a round that has not begun; with none of them, rounds end. */
+    private synchronized @Nullable CompletableFuture<Void> takeNext() {
+        CompletableFuture<Void> waiting = next;
+        next = null;
+        running = waiting != null;
+        return waiting;
     }
 }
