@@ -39,7 +39,7 @@ measure_writes() {
 
 start_bare() {
   port_is_busy "$BARE_PORT" && fail "port $BARE_PORT is in use; choose another with RINGSTORE_BENCH_PORT."
-  "$JAVA" "@$ROOT/launcher/jvm.options" "-Xmx$HEAP" -jar "$BENCH_JAR" bare "$BARE_PORT" >"$HOME_DIR/logs/bare.log" 2>&1 &
+  "$JAVA" "@$ROOT/launcher/jvm.options" -Xms64m "-Xmx$HEAP" -jar "$BENCH_JAR" bare "$BARE_PORT" >"$HOME_DIR/logs/bare.log" 2>&1 &
   BARE=$!
   trap 'kill "$BARE" 2>/dev/null || true' EXIT
   trap 'exit 130' INT TERM

@@ -86,7 +86,7 @@ launch() {
     export "${settings[@]}"
     RINGSTORE_SECRET=$(<"$HOME_DIR/secret")
     export RINGSTORE_SECRET
-    nohup "$JAVA" "@$ROOT/launcher/jvm.options" "-Xmx$HEAP" "$@" $JAVA_OPTIONS "$(mark_of "$node")" -jar app.jar >"$log" 2>&1 </dev/null &
+    nohup "$JAVA" "@$ROOT/launcher/jvm.options" -Xms64m "-Xmx$HEAP" "$@" $JAVA_OPTIONS "$(mark_of "$node")" -jar app.jar >"$log" 2>&1 </dev/null &
     echo $! >"$(pid_file "$node")"
   )
   await_exec "$node"
