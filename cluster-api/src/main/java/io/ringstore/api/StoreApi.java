@@ -26,7 +26,7 @@ public interface StoreApi {
      *
      * @param batch in the ledger's encoding
      */
-    @PostExchange(url = "/batch", contentType = "application/octet-stream")
+    @PostExchange(url = "/batch", contentType = "application/octet-stream", accept = BinaryMedia.TYPE)
     BatchAnswer batch(@RequestBody byte[] batch, @RequestHeader(name = VIA, required = false) @Nullable String via);
 
     @PostExchange("/claim")

@@ -1,13 +1,16 @@
 package io.ringstore.link;
 
+import io.ringstore.link.binary.BinaryConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.web.client.RestClient;
 
 /** What each service gets for talking to the others. */
 @AutoConfiguration
+@Import(BinaryConfiguration.class)
 @EnableConfigurationProperties(ClusterProperties.class)
 class LinkConfiguration {
 

@@ -30,15 +30,14 @@ final class LedgerMessages {
     private LedgerMessages() {}
 
     static BatchAnswer toAnswer(LedgerResult.BatchApplied applied) {
-        RingConfig ring = applied.view().config();
         return new BatchAnswer(
-                applied.results().stream().map(result -> toResult(result, ring)).toList(), toView(applied.view()));
+                applied.results().stream().map(LedgerMessages::toResult).toList(), toView(applied.view()));
     }
 
-    static WriteResult toResult(EntryResult result, RingConfig ring) {
+    static WriteResult toResult(EntryResult result) {
         return switch (result) {
             case EntryResult.Committed(long revision, boolean created, boolean duplicate, Origin origin) ->
-                new WriteResult(WriteResult.Status.COMMITTED, revision, created, duplicate, toOrigin(origin, ring));
+                new WriteResult(WriteResult.Status.COMMITTED, revision, created, duplicate, toOrigin(origin));
             case EntryResult.PreconditionFailed(long current) ->
                 new WriteResult(WriteResult.Status.PRECONDITION_FAILED, current, false, false, null);
             case EntryResult.NoSuchKey() -> WriteResult.of(WriteResult.Status.NO_SUCH_KEY);
@@ -64,7 +63,7 @@ final class LedgerMessages {
                 view.storeTime());
     }
 
-    static RecordMessage toRecord(LogRecord record, RingConfig ring) {
+    static RecordMessage toRecord(LogRecord record) {
         Write write = record.entry().write();
         Operation operation = write.operation();
         @Nullable Value value = operation instanceof Operation.Put(var _, Value put, var _) ? put : null;
@@ -79,14 +78,14 @@ final class LedgerMessages {
                 write.clientTimestamp(),
                 write.principal(),
                 record.entry().timestamp(),
-                toOrigin(record.origin(), ring));
+                toOrigin(record.origin()));
     }
 
-    private static OriginMessage toOrigin(Origin origin, RingConfig ring) {
+    private static OriginMessage toOrigin(Origin origin) {
         return new OriginMessage(
                 toFence(origin.fence()),
                 origin.node().name(),
-                ring.indexOf(origin.node()),
+                origin.position(),
                 origin.storedAt(),
                 origin.via().name(),
                 origin.primary().name(),

@@ -12,7 +12,6 @@ import io.ringstore.api.StoreApi;
 import io.ringstore.api.StoreStatus;
 import io.ringstore.api.StoreViewMessage;
 import io.ringstore.api.WriteResult;
-import io.ringstore.cluster.RingConfig;
 import io.ringstore.ledger.Ledger;
 import io.ringstore.ledger.LogRecord;
 import io.ringstore.store.replication.Replica;
@@ -67,9 +66,7 @@ final class StoreController implements StoreApi {
     public KeyRead read(String key, String consistency, @Nullable Long minRevision) {
         Consistency wanted = consistency(consistency, minRevision);
         return replica.read(wanted, ledger -> {
-            RecordMessage record = ledger.get(key)
-                    .map(found -> LedgerMessages.toRecord(found, ledger.view().config()))
-                    .orElse(null);
+            RecordMessage record = ledger.get(key).map(LedgerMessages::toRecord).orElse(null);
             long applied = ledger.lastRevision();
             return new KeyRead(record, applied, lag(wanted, applied));
         });
@@ -80,10 +77,8 @@ final class StoreController implements StoreApi {
         int page = page(limit);
         return replica.read(consistency(consistency, null), ledger -> {
             List<LogRecord> found = ledger.list(prefix, after, page + 1);
-            List<RecordMessage> items = found.stream()
-                    .limit(page)
-                    .map(record -> LedgerMessages.toRecord(record, ledger.view().config()))
-                    .toList();
+            List<RecordMessage> items =
+                    found.stream().limit(page).map(LedgerMessages::toRecord).toList();
             return new KeyListing(ledger.lastRevision(), items, found.size() > page);
         });
     }
@@ -94,17 +89,11 @@ final class StoreController implements StoreApi {
             throw new IllegalArgumentException("revisions start at 1, not at " + from);
         }
         Consistency wanted = consistency(consistency, null);
-        record Upto(long last, RingConfig ring) {}
-        Upto upto = replica.read(
-                wanted, ledger -> new Upto(ledger.lastRevision(), ledger.view().config()));
-        int count = Math.clamp(upto.last() - from + 1, 0, page(limit));
+        long last = replica.read(wanted, Ledger::lastRevision);
+        int count = Math.clamp(last - from + 1, 0, page(limit));
         List<LogRecord> records = count == 0 ? List.of() : replica.history(new Consistency.Local(), from, count);
         return new LogPage(
-                from,
-                upto.last(),
-                records.stream()
-                        .map(record -> LedgerMessages.toRecord(record, upto.ring()))
-                        .toList());
+                from, last, records.stream().map(LedgerMessages::toRecord).toList());
     }
 
     @Override
@@ -112,8 +101,7 @@ final class StoreController implements StoreApi {
         return replica.read(
                 new Consistency.Linearizable(),
                 ledger -> ledger.outcome(id)
-                        .map(result ->
-                                LedgerMessages.toResult(result, ledger.view().config()))
+                        .map(LedgerMessages::toResult)
                         .orElseThrow(() -> new NoSuchRequestException("No request " + id + " is remembered.")));
     }
 

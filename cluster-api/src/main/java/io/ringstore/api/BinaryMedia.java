@@ -1,0 +1,9 @@
+package io.ringstore.api;
+
+/** The media type of what is sent for every batch, where JSON would cost more than the rest of the call. */
+public final class BinaryMedia {
+
+    public static final String TYPE = "application/x-ringstore";
+
+    private BinaryMedia() {}
+}

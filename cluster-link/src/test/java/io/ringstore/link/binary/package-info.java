@@ -1,0 +1,5 @@
+/** What the compact form keeps, and what it refuses. */
+@NullMarked
+package io.ringstore.link.binary;
+
+import org.jspecify.annotations.NullMarked;
