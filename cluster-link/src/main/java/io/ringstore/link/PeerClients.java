@@ -2,7 +2,6 @@ package io.ringstore.link;
 
 import java.time.Duration;
 import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.util.TimeValue;
@@ -16,10 +15,8 @@ import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 /** Makes the client end of a contract for one node; each carries the cluster secret and has its own connections. */
 public final class PeerClients {
 
-    /** Enough for every call one node has under way at another; idle ones are closed. */
+    /** Enough for every call one node has under way at another. */
     private static final int MAX_CONNECTIONS = 64;
-
-    private static final TimeValue IDLE = TimeValue.ofSeconds(30);
 
     private final RestClient.Builder builder;
     private final ClusterSecret secret;
@@ -66,18 +63,19 @@ public final class PeerClients {
                 .build();
         var client = HttpClients.custom()
                 .setConnectionManager(connections)
-                .evictIdleConnections(IDLE)
+                .disableAuthCaching()
                 .disableAutomaticRetries()
+                .disableConnectionState()
+                .disableContentCompression()
                 .disableCookieManagement()
                 .disableRedirectHandling()
-                .setDefaultRequestConfig(RequestConfig.custom()
-                        .setConnectionRequestTimeout(Timeout.of(connect))
-                        .setResponseTimeout(Timeout.of(answer))
-                        .build())
                 .build();
+        var requests = new HttpComponentsClientHttpRequestFactory(client);
+        requests.setConnectionRequestTimeout(connect);
+        requests.setReadTimeout(answer);
         return builder.clone()
-                .baseUrl(node.uri().toString())
+                .uriBuilderFactory(new PeerUris(node.uri().toString()))
                 .defaultHeader(ClusterSecret.HEADER, secret.text())
-                .requestFactory(new HttpComponentsClientHttpRequestFactory(client));
+                .requestFactory(requests);
     }
 }

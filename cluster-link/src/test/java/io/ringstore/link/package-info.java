@@ -1,0 +1,5 @@
+/** How nodes reach each other. */
+@NullMarked
+package io.ringstore.link;
+
+import org.jspecify.annotations.NullMarked;
