@@ -1,0 +1,27 @@
+package io.ringstore.simulation;
+
+import java.util.List;
+
+/** All that must hold in every run (S1 to S12 of docs/INVARIANTS.md). */
+final class Claims {
+
+    private final List<Invariant> invariants = List.of(
+            new FenceGrows(),
+            new CurrentEpoch(),
+            new OneHolderPerFence(),
+            new ExactlyOnce(),
+            new AcknowledgedIsDurable(),
+            new HonestRefusal(),
+            new RealTimeOrder(),
+            new OneTokenPerEpoch(),
+            new OnlyForward(),
+            new Exclusion(),
+            new SameState(),
+            new NoPhantom());
+
+    void check(Happening happening) {
+        for (Invariant invariant : invariants) {
+            invariant.check(happening);
+        }
+    }
+}

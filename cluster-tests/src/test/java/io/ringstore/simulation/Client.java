@@ -1,0 +1,121 @@
+package io.ringstore.simulation;
+
+import io.ringstore.history.Observation;
+import io.ringstore.history.Observation.End;
+import io.ringstore.history.Observation.WriteSeen;
+import io.ringstore.ledger.Operation;
+import io.ringstore.ledger.Precondition;
+import io.ringstore.ledger.Value;
+import io.ringstore.ledger.Write;
+import io.ringstore.simulation.Happening.Asked;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one value after another through a gateway of its own, and remembers how each of them ended. */
+final class Client {
+
+    private static final int KEYS = 5;
+
+    /** How wrong a client's clock may be; half of what the ledger tolerates. */
+    private static final long CLOCK_ERROR_MILLIS = 30_000;
+
+    private final World world;
+    private final Cluster cluster;
+    private final Gateway gateway;
+    private final List<Observation> seen;
+    private final int number;
+    private final long clockError;
+    private int begun;
+    private int wanted;
+    private @Nullable Pending pending;
+
+    Client(int number, World world, Cluster cluster, Gateway gateway, List<Observation> seen) {
+        this.number = number;
+        this.world = world;
+        this.cluster = cluster;
+        this.gateway = gateway;
+        this.seen = seen;
+        this.clockError = world.dice.between(-CLOCK_ERROR_MILLIS, CLOCK_ERROR_MILLIS);
+    }
+
+    /** Wants to write so many values more. */
+    void want(int writes) {
+        wanted += writes;
+        if (pending == null) {
+            next();
+        }
+    }
+
+    boolean isDone() {
+        return pending == null && begun >= wanted;
+    }
+
+    private void next() {
+        world.agenda.inMillis(world.dice.about(world.options.clients().thinkMillis()), this::begin);
+    }
+
+    private void begin() {
+        if (pending != null || begun >= wanted) {
+            return;
+        }
+        begun++;
+        String key = "R" + world.dice.below(KEYS);
+        String value = number + "-" + begun;
+        Write write = new Write(
+                requestId(),
+                "C" + number,
+                world.agenda.millis(),
+                null,
+                new Operation.Put(
+                        key, new Value(value.getBytes(StandardCharsets.UTF_8), null), new Precondition.Always()));
+        Pending begunNow = new Pending(
+                write,
+                world.agenda.now(),
+                world.agenda.millis() + world.options.clients().patienceMillis());
+        pending = begunNow;
+        world.happened(new Asked(write));
+        gateway.carry(begunNow, end -> ended(begunNow, key, value, end));
+    }
+
+    /** A UUIDv7: its first 48 bits are the client's clock, its last ones are this client's and request's numbers. */
+    private String requestId() {
+        String time = "%012x".formatted(cluster.store().clock() + clockError);
+        return "%s-%s-7000-8000-%06x%06x".formatted(time.substring(0, 8), time.substring(8), number, begun);
+    }
+
+    private void ended(Pending write, String key, String value, End end) {
+        boolean known = !(end instanceof End.Unknown);
+        seen.add(new WriteSeen(
+                write.write().requestId(),
+                key,
+                value,
+                write.invokedAt(),
+                known ? world.agenda.now() : Observation.NEVER,
+                end));
+        world.note(() -> "C%d: %s ends %s"
+                .formatted(number, Lines.shortened(write.write().requestId()), end));
+        switch (end) {
+            case End.Acknowledged _ -> world.tally.countAcknowledged();
+            case End.Refused _ -> world.tally.count(Fault.WRITE_NOT_COMMITTED);
+            case End.Unknown _ -> world.tally.count(Fault.WRITE_UNKNOWN);
+        }
+        pending = null;
+        next();
+    }
+
+    /** What has not ended yet, as it looks at the end of the run. */
+    void giveUp() {
+        if (pending != null) {
+            Write write = pending.write();
+            Operation.Put put = (Operation.Put) write.operation();
+            seen.add(new WriteSeen(
+                    write.requestId(),
+                    put.key(),
+                    new String(put.value().bytes(), StandardCharsets.UTF_8),
+                    pending.invokedAt(),
+                    Observation.NEVER,
+                    new End.Unknown()));
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.ringstore.simulation;
+
+import io.ringstore.ledger.EntryResult;
+import io.ringstore.ledger.LedgerCommand;
+import io.ringstore.ledger.LedgerResult;
+import io.ringstore.ring.RingAction;
+import io.ringstore.ring.WriteOutcome;
+import java.util.stream.Collectors;
+
+/** How commands, results and actions read in a trace. */
+final class Lines {
+
+    private Lines() {}
+
+    static String of(LedgerCommand command) {
+        return switch (command) {
+            case LedgerCommand.Batch batch ->
+                "batch %s of %s %s"
+                        .formatted(
+                                batch.fence(),
+                                batch.node(),
+                                batch.entries().stream()
+                                        .map(entry -> shortened(entry.write().requestId()))
+                                        .toList());
+            case LedgerCommand.Claim claim ->
+                "claim %s by %s, expecting %d.%s"
+                        .formatted(claim.claimId(), claim.node(), claim.expectEpoch(), claim.expectHop());
+            case LedgerCommand.Reconfigure change -> "reconfigure to " + change.nodes();
+        };
+    }
+
+    static String of(LedgerResult result) {
+        String fence = " (store at " + result.view().fence() + ")";
+        return switch (result) {
+            case LedgerResult.BatchApplied(var results, var _, var _) ->
+                results.stream().map(Lines::of).collect(Collectors.joining(", ")) + fence;
+            case LedgerResult.ClaimWon(long epoch, var _) -> "WON " + epoch + fence;
+            case LedgerResult.ClaimLost _ -> "LOST" + fence;
+            case LedgerResult.WrongConfig _ -> "WRONG CONFIG" + fence;
+            case LedgerResult.Reconfigured _ -> "DONE" + fence;
+        };
+    }
+
+    static String of(EntryResult result) {
+        return switch (result) {
+            case EntryResult.Committed(long revision, var _, boolean duplicate, var _) ->
+                (duplicate ? "DUPLICATE " : "OK ") + revision;
+            case EntryResult.PreconditionFailed _ -> "PRECONDITION FAILED";
+            case EntryResult.NoSuchKey _ -> "NO SUCH KEY";
+            case EntryResult.Refused(var reason) -> reason.toString();
+        };
+    }
+
+    static String of(WriteOutcome outcome) {
+        return outcome instanceof WriteOutcome.Decided(EntryResult result) ? of(result) : outcome.toString();
+    }
+
+    static String of(RingAction action) {
+        return switch (action) {
+            case RingAction.PassToken(var to, var token) ->
+                "-> %s token %s %s".formatted(to, token.fence(), token.slots());
+            case RingAction.SendCopy(var to, var token, var sentTo) ->
+                "-> %s copy of %s for %s".formatted(to, token.fence(), sentTo);
+            case RingAction.SendWake(long check, var to, var wake) ->
+                "-> %s wake %s in check %d".formatted(to, wake.oldest(), check);
+            case RingAction.SendBatch(var batch, int attempt) ->
+                "-> store, attempt %d: %s".formatted(attempt, of(batch));
+            case RingAction.SendClaim(var claim, int attempt) ->
+                "-> store, attempt %d: %s".formatted(attempt, of(claim));
+            case RingAction.Answer _,
+                    RingAction.AskHealth _,
+                    RingAction.SendBye _,
+                    RingAction.ReadView _,
+                    RingAction.AnswerClient _,
+                    RingAction.StartTimer _,
+                    RingAction.Tell _,
+                    RingAction.Leave _,
+                    RingAction.Halt _ -> action.toString();
+        };
+    }
+
+    /** Request ids end with what tells them apart. */
+    static String shortened(String requestId) {
+        return requestId.substring(Math.max(0, requestId.length() - 8));
+    }
+}

@@ -1,0 +1,29 @@
+package io.ringstore.simulation;
+
+import io.ringstore.ledger.LedgerResult.BatchApplied;
+import io.ringstore.ledger.LogRecord;
+import io.ringstore.ledger.Write;
+import io.ringstore.simulation.Happening.Applied;
+import io.ringstore.simulation.Happening.Asked;
+import java.util.HashMap;
+import java.util.Map;
+
+/** S12: every record was asked for by a client, just so. */
+final class NoPhantom implements Invariant {
+
+    private final Map<String, Write> asked = new HashMap<>();
+
+    @Override
+    public void check(Happening happening) {
+        switch (happening) {
+            case Asked(Write write) -> asked.put(write.requestId(), write);
+            case Applied(var _, BatchApplied(var _, var appended, var _)) -> appended.forEach(this::append);
+            default -> {}
+        }
+    }
+
+    private void append(LogRecord record) {
+        Write write = record.entry().write();
+        require(write.equals(asked.get(write.requestId())), () -> "nobody asked for %s".formatted(record));
+    }
+}
