@@ -126,7 +126,9 @@ public final class Ledger {
         if (known != null) { // rule R3: before the fence is looked at
             return known.payload().equals(payload) ? again(known.result()) : new Refused(Refusal.KEY_REUSED);
         }
-        Refusal refusal = ofBatch != null ? ofBatch : requestIds.refusal(requestId, storeTime);
+        Refusal refusal = requestIds.isExpired(requestId, storeTime) // even then: it may be in the log, but forgotten
+                ? Refusal.KEY_EXPIRED
+                : ofBatch != null ? ofBatch : requestIds.refusal(requestId, storeTime);
         if (refusal != null) {
             return new Refused(refusal);
         }

@@ -37,17 +37,20 @@ final class RequestIds {
         return byId.get(requestId);
     }
 
-    /** Why a request with a new id may not be applied at this time, or null if it may. */
+    /** Whether an id is so old that it may have been forgotten, so that nobody can say any more what became of it. */
+    boolean isExpired(String requestId, long storeTime) {
+        OptionalLong made = timeOf(requestId);
+        return made.isPresent()
+                && made.getAsLong() < storeTime - limits.window().toMillis();
+    }
+
+    /** Why a request with a new id that has not expired may not be applied at this time, or null if it may. */
     @Nullable
     Refusal refusal(String requestId, long storeTime) {
         OptionalLong made = timeOf(requestId);
-        if (made.isPresent()) {
-            if (made.getAsLong() < storeTime - limits.window().toMillis()) {
-                return Refusal.KEY_EXPIRED;
-            }
-            if (made.getAsLong() > storeTime + limits.futureTolerance().toMillis()) {
-                return Refusal.KEY_FROM_FUTURE;
-            }
+        if (made.isPresent()
+                && made.getAsLong() > storeTime + limits.futureTolerance().toMillis()) {
+            return Refusal.KEY_FROM_FUTURE;
         }
         return byId.size() >= limits.maxRequestIds() ? Refusal.BUSY : null;
     }

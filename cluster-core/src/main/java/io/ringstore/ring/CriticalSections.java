@@ -100,7 +100,7 @@ final class CriticalSections {
         int committed = 0;
         for (int i = 0; i < section.writes.size(); i++) {
             EntryResult entry = result.results().get(i);
-            refused |= settle(section.writes.get(i), entry);
+            refused |= settle(section.writes.get(i), entry, section.doubtful);
             committed += entry instanceof EntryResult.Committed ? 1 : 0;
         }
         state.learn(result.view());
@@ -113,8 +113,8 @@ final class CriticalSections {
     }
 
     /** Returns whether the entry was refused because of the fence, so that the token is dead. */
-    private boolean settle(WriteQueue.Waiting write, EntryResult result) {
-        boolean wasInDoubt = write.inDoubt;
+    private boolean settle(WriteQueue.Waiting write, EntryResult result, boolean earlierAttemptsInDoubt) {
+        boolean wasInDoubt = write.inDoubt || earlierAttemptsInDoubt;
         write.sent = false;
         write.inDoubt = false; // rule R3: whatever the store says speaks for every earlier attempt too
         switch (result) {

@@ -170,6 +170,17 @@ class LedgerTests {
         }
 
         @Test
+        void thatMayHaveBeenForgottenIsNotAnsweredByTheFence() {
+            String id = uuidAt(START);
+            store.one(1, 3, put(id, "k", "1"));
+            store.now = START + LedgerUnderTest.LIMITS.window().toMillis() + 1;
+
+            assertThat(store.one(1, 3, put(id, "k", "1")))
+                    .as("FENCED would say that it is not in the log (R3), but it is")
+                    .isEqualTo(refused(Refusal.KEY_EXPIRED));
+        }
+
+        @Test
         void ofAnyOtherKindCountsFromItsCommit() {
             store.one(1, 3, put("mine", "k", "1"));
 
