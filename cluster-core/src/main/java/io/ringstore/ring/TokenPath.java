@@ -155,7 +155,8 @@ final class TokenPath {
         }
         if (state.phase instanceof Phase.Parked(Token token)) {
             forward(token.with(token.slots().with(index, OptionalLong.of(oldest))));
-        } else if (state.phase instanceof Phase.InCriticalSection(CriticalSection section)) {
+        } else if (state.phase instanceof Phase.InCriticalSection(CriticalSection section)
+                && section.token.config() == state.config.id()) {
             section.token = section.token.with(section.token.slots().with(index, OptionalLong.of(oldest)));
         }
     }
