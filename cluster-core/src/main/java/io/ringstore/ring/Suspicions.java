@@ -1,6 +1,8 @@
 package io.ringstore.ring;
 
 import io.ringstore.cluster.NodeId;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Suspects and clears peers, and looks after those down ones that the token would otherwise go to (§7). */
 final class Suspicions {
@@ -9,6 +11,9 @@ final class Suspicions {
 
     private final RingState state;
 
+    /** For whom a timer is running; one is enough, however often a peer is cleared and suspected again. */
+    private final Set<NodeId> watched = new HashSet<>();
+
     Suspicions(RingState state) {
         this.state = state;
     }
@@ -16,7 +21,9 @@ final class Suspicions {
     void suspect(NodeId peer) {
         if (state.peers.suspect(peer)) {
             state.tell(new RingMoment.Suspected(peer));
-            state.startJitteredTimer(new Timer.ProbeDue(peer), PROBE_EVERY_MILLIS);
+            if (watched.add(peer)) {
+                state.startJitteredTimer(new Timer.ProbeDue(peer), PROBE_EVERY_MILLIS);
+            }
         }
     }
 
@@ -28,6 +35,7 @@ final class Suspicions {
 
     void onProbeDue(NodeId peer) {
         if (!state.peers.isDown(peer) || state.leaving) {
+            watched.remove(peer);
             return;
         }
         if (state.peers.standsBeforeSuccessor(state.config, peer)) {

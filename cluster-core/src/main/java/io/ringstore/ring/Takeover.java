@@ -175,7 +175,7 @@ final class Takeover {
             case Verdict.Claim(long epoch, OptionalLong hop, String reason) -> {
                 long wait = damping.waitBefore(state.now);
                 if (wait > 0) {
-                    state.startTimer(new Timer.Recheck(current.round), wait);
+                    askAgainAfter(wait, current);
                 } else {
                     check = null;
                     claim(epoch, hop, reason);
@@ -185,12 +185,18 @@ final class Takeover {
                 check = null;
                 state.sight(fence);
             }
-            case Verdict.AskAgain _ -> state.startTimer(new Timer.Recheck(current.round), RECHECK_MILLIS);
+            case Verdict.AskAgain _ -> askAgainAfter(RECHECK_MILLIS, current);
             case Verdict.LeaveIt _ -> {
                 check = null;
                 state.seenAt = state.now;
             }
         }
+    }
+
+    /** What was found counts no more, and what comes late for this round does not either. */
+    private void askAgainAfter(long millis, TakeoverCheck current) {
+        current.round = state.newId();
+        state.startTimer(new Timer.Recheck(current.round), millis);
     }
 
     private Verdict verdict(TakeoverCheck current) {
@@ -236,7 +242,8 @@ final class Takeover {
     /** Returns the token of the epoch just opened, or null if there is none to be minted. */
     @Nullable
     Token onClaimAnswered(String claimId, LedgerResult result) {
-        if (claim == null || !claim.claimId().equals(claimId)) {
+        Claim answered = claim;
+        if (answered == null || !answered.claimId().equals(claimId)) {
             state.learn(result.view());
             return null;
         }
@@ -256,7 +263,7 @@ final class Takeover {
                 state.sight(view.fence());
             }
             case LedgerResult.WrongConfig(StoreView view) -> {
-                if (view.config().id() == state.config.id() || !state.config.isInstalled()) {
+                if (view.config().id() == answered.config().id()) { // otherwise the ring has changed meanwhile
                     state.emit(new RingAction.Halt(
                             "the store has the ring " + view.config().nodes() + ", not " + state.config.nodes()));
                 }

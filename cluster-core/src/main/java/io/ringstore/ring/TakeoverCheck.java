@@ -70,6 +70,7 @@ final class TakeoverCheck {
 
     void reported(NodeId peer, NodeReport report) {
         reports.put(peer, report);
+        silent.remove(peer);
     }
 
     void kept(NodeId peer, Silence silence) {

@@ -282,6 +282,20 @@ class RingNodeTests {
         }
     }
 
+    @Test
+    void aPeerThatComesAndGoesIsLookedAfterByOneTimer() {
+        NodeUnderTest node = joined(1);
+        node.on(new RingEvent.ByeArrived(peer(2)));
+        assertThat(node.timer(Timer.ProbeDue.class)).isEqualTo(new Timer.ProbeDue(peer(2)));
+        node.on(new RingEvent.WakeArrived(8, new Wake(peer(2), 1, OptionalLong.empty(), "life-2")));
+
+        node.on(new RingEvent.ByeArrived(peer(2)));
+
+        assertThat(node.all(RingAction.StartTimer.class))
+                .extracting(RingAction.StartTimer::timer)
+                .doesNotContain(new Timer.ProbeDue(peer(2)));
+    }
+
     @Nested
     class InTheCriticalSection {
 
@@ -404,6 +418,30 @@ class RingNodeTests {
             node.storeAnswers(fence(1, 6), fence(2, Fence.NO_HOP), new EntryResult.Refused(Refusal.FENCED));
 
             assertThat(node.only(SendBatch.class).batch().fence()).isEqualTo(fence(2, 1));
+        }
+
+        @Test
+        void aRequestTooOldToBeRememberedIsUnknownIfAnEarlierAttemptWasNotAnswered() {
+            entered();
+            node.fires(new Timer.AttemptOverdue(fence(1, 6), 0));
+
+            node.storeAnswers(fence(1, 6), new EntryResult.Refused(Refusal.KEY_EXPIRED));
+
+            assertThat(node.only(AnswerClient.class).outcome()).isEqualTo(new WriteOutcome.Unknown());
+        }
+
+        @Test
+        void aWakeFromTheNextConfigurationDoesNotTouchTheTokenOfThisOne() {
+            entered();
+            node.takes(new Token("ringstore", 2, fence(2, 1), Slots.empty(7), 0));
+            RingConfig larger = new RingConfig(2, NodeUnderTest.nodes(7));
+            node.on(new RingEvent.ViewRead(
+                    node.only(RingAction.ReadView.class).read(),
+                    new StoreView(fence(2, Fence.NO_HOP), larger, NodeUnderTest.STORE_TIME)));
+
+            node.on(new RingEvent.WakeArrived(8, new Wake(larger.nodes().get(6), 2, OptionalLong.of(17), "life-9")));
+
+            assertThat(node.reply()).isInstanceOf(PeerReply.Report.class);
         }
 
         @Test

@@ -9,9 +9,12 @@ import static io.ringstore.ring.NodeUnderTest.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringstore.cluster.Fence;
+import io.ringstore.cluster.RingConfig;
 import io.ringstore.ledger.LedgerCommand.Claim;
 import io.ringstore.ledger.LedgerResult.ClaimLost;
 import io.ringstore.ledger.LedgerResult.ClaimWon;
+import io.ringstore.ledger.LedgerResult.WrongConfig;
+import io.ringstore.ledger.StoreView;
 import io.ringstore.ring.RingEvent.Silence;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
@@ -129,6 +132,20 @@ class TakeoverTests {
         }
 
         @Test
+        void takesALateAnswerForAnAnswer() {
+            long check = copyOverdue();
+            node.after(TIMERS.probe(), new RingEvent.TimerFired(new Timer.CheckOverdue(check)));
+            node.now += TIMERS.unknown();
+            node.on(new RingEvent.PeerReported(check, peer(2), report(fence(1, 7), NodePhase.IDLE, 60)));
+
+            node.on(new RingEvent.ViewRead(check, view(fence(1, 4))));
+
+            assertThat(node.only(RingAction.SendClaim.class).claim().expectHop())
+                    .as("nobody is silent, so no witness is needed")
+                    .isEmpty();
+        }
+
+        @Test
         void seesThatTheRingLivesElsewhere() {
             long check = copyOverdue();
             node.on(new RingEvent.PeerSilent(check, peer(2), Silence.REFUSED));
@@ -189,6 +206,33 @@ class TakeoverTests {
 
             assertThat(node.report().seen()).isEqualTo(fence(3, 3));
             assertThat(node.report().phase()).isEqualTo(NodePhase.PARKED);
+        }
+
+        @Test
+        void madeOnARingThatChangedMeanwhileIsGivenUpAndTheNewRingFollowed() {
+            String claimId = claimed();
+            RingConfig reordered = new RingConfig(2, NodeUnderTest.nodes(5).reversed());
+            StoreView view = new StoreView(fence(2, Fence.NO_HOP), reordered, NodeUnderTest.STORE_TIME);
+
+            node.on(new RingEvent.ClaimAnswered(claimId, new WrongConfig(view)));
+
+            assertThat(node.all(RingAction.Halt.class)).isEmpty();
+            assertThat(node.report().seen()).isEqualTo(fence(2, Fence.NO_HOP));
+        }
+
+        @Test
+        void afterAnEpochThatDidNotLastWaitsEvenIfTheCheckIsAnsweredAgain() {
+            node.on(new RingEvent.ClaimAnswered(claimed(), new ClaimWon(2, view(fence(2, Fence.NO_HOP)))));
+            node.on(new RingEvent.PassAnswered(fence(2, 4), peer(4), new PeerReply.Taken(fence(2, 4))));
+            node.on(new RingEvent.CopyArrived(7, peer(4), token(2, 7, null, null, 5L, null, 6L), peer(2)));
+            node.after(TIMERS.copyHot(), new RingEvent.TimerFired(new Timer.CopyOverdue(fence(2, 7))));
+            long check = node.only(RingAction.ReadView.class).read();
+            node.on(new RingEvent.ViewRead(check, view(fence(2, 4))));
+            node.on(new RingEvent.PeerSilent(check, peer(2), Silence.REFUSED));
+
+            node.after(TIMERS.probe(), new RingEvent.TimerFired(new Timer.CheckOverdue(check)));
+
+            assertThat(node.all(RingAction.SendClaim.class)).isEmpty();
         }
 
         @Test
