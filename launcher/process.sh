@@ -60,7 +60,7 @@ close_inherited() {
 
 # launch NODE JVM_OPTION... : starts it in the background, in a process group of its own
 launch() {
-  local node=$1 service app log
+  local node=$1 service app log heap=$HEAP
   shift
   service=$(service_of "$node")
   app=$(app_of "$service")
@@ -76,7 +76,7 @@ launch() {
     SERVER_PORT="$(port_of "$node")"
   )
   case $service in
-    store) settings+=(RINGSTORE_STORE_DATA="$HOME_DIR/data/$node") ;;
+    store) settings+=(RINGSTORE_STORE_DATA="$HOME_DIR/data/$node") heap=$STORE_HEAP ;;
     client) settings+=(MANAGEMENT_SERVER_PORT="$(management_port_of "$node")" MANAGEMENT_SERVER_ADDRESS=127.0.0.1) ;;
   esac
   (
@@ -86,7 +86,7 @@ launch() {
     export "${settings[@]}"
     RINGSTORE_SECRET=$(<"$HOME_DIR/secret")
     export RINGSTORE_SECRET
-    nohup "$JAVA" "@$ROOT/launcher/jvm.options" -Xms64m "-Xmx$HEAP" "$@" $JAVA_OPTIONS "$(mark_of "$node")" -jar app.jar >"$log" 2>&1 </dev/null &
+    nohup "$JAVA" "@$ROOT/launcher/jvm.options" -Xms64m "-Xmx$heap" "$@" $JAVA_OPTIONS "$(mark_of "$node")" -jar app.jar >"$log" 2>&1 </dev/null &
     echo $! >"$(pid_file "$node")"
   )
   await_exec "$node"

@@ -120,7 +120,7 @@ public final class Ledger {
     }
 
     private EntryResult decide(Entry entry, @Nullable Refusal ofBatch, Origin origin, List<LogRecord> appended) {
-        String requestId = entry.write().requestId();
+        RequestId requestId = RequestId.of(entry.write().requestId());
         PayloadHash payload = payloads.of(entry.write().operation());
         RequestIds.Remembered known = requestIds.find(requestId);
         if (known != null) { // rule R3: before the fence is looked at
@@ -134,7 +134,7 @@ public final class Ledger {
         }
         EntryResult result = write(entry, origin, appended);
         requestIds.remember(requestId, payload, result, storeTime);
-        stateHash.add(requestId).add(payload).add(entry.timestamp());
+        stateHash.add(entry.write().requestId()).add(payload).add(entry.timestamp());
         return result;
     }
 
@@ -236,7 +236,7 @@ public final class Ledger {
 
     /** What became of a request, while its id is remembered. */
     public Optional<EntryResult> outcome(String requestId) {
-        return Optional.ofNullable(requestIds.find(requestId)).map(RequestIds.Remembered::result);
+        return Optional.ofNullable(requestIds.find(RequestId.of(requestId))).map(RequestIds.Remembered::result);
     }
 
     public int liveKeys() {

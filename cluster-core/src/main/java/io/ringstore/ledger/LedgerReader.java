@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what {@link LedgerWriter} wrote; every length is checked before memory is taken for it. */
@@ -16,6 +18,11 @@ final class LedgerReader {
 
     private final DataInput in;
     private final int longest;
+
+    /** Few nodes are named millions of times. */
+    private final Map<String, NodeId> nodes = new HashMap<>();
+
+    private @Nullable Origin latestOrigin;
 
     /** No field may be longer than {@code longest} bytes, and no list have more items. */
     LedgerReader(DataInput in, int longest) {
@@ -71,16 +78,16 @@ final class LedgerReader {
     }
 
     NodeId node() throws IOException {
-        return new NodeId(text());
+        return nodes.computeIfAbsent(text(), NodeId::new);
     }
 
     List<NodeId> nodes() throws IOException {
         int count = count();
-        List<NodeId> nodes = new ArrayList<>();
+        List<NodeId> read = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            nodes.add(node());
+            read.add(node());
         }
-        return nodes;
+        return read;
     }
 
     Fence fence() throws IOException {
@@ -95,8 +102,15 @@ final class LedgerReader {
         return new Stamp(number(), node(), number(), node());
     }
 
+    /** Writes of one batch follow each other, and share their origin in memory too. */
     Origin origin() throws IOException {
-        return new Origin(fence(), node(), in.readInt(), number(), node(), node(), number());
+        Origin read = new Origin(fence(), node(), in.readInt(), number(), node(), node(), number());
+        Origin latest = latestOrigin;
+        if (latest != null && latest.equals(read)) {
+            return latest;
+        }
+        latestOrigin = read;
+        return read;
     }
 
     Entry entry() throws IOException {
@@ -132,10 +146,10 @@ final class LedgerReader {
     }
 
     RequestIds.Remembered remembered() throws IOException {
-        String requestId = text();
+        RequestId id = RequestId.of(text());
         PayloadHash payload = new PayloadHash(number(), number());
         long expiresAt = number();
-        return new RequestIds.Remembered(requestId, payload, result(), expiresAt);
+        return new RequestIds.Remembered(id, payload, result(), expiresAt);
     }
 
     private EntryResult result() throws IOException {

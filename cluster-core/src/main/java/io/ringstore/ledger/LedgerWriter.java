@@ -141,7 +141,7 @@ final class LedgerWriter {
     }
 
     void remembered(RequestIds.Remembered remembered) throws IOException {
-        text(remembered.requestId());
+        text(remembered.id().toString());
         number(remembered.payload().high());
         number(remembered.payload().low());
         number(remembered.expiresAt());
