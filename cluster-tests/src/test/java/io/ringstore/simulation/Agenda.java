@@ -8,6 +8,9 @@ final class Agenda {
 
     static final long MICROS_PER_MILLI = 1_000;
 
+    /** A run has some thousands; one that has as many as this goes round in circles. */
+    private static final long MOST_HAPPENINGS = 300_000;
+
     private record Item(long at, long number, Runnable what) {}
 
     private final PriorityQueue<Item> items =
@@ -48,6 +51,9 @@ final class Agenda {
         items.remove();
         now = next.at();
         happened++;
+        if (happened > MOST_HAPPENINGS) {
+            throw new IllegalStateException("a cluster busy with itself: " + happened + " events");
+        }
         next.what().run();
         return true;
     }

@@ -1,11 +1,12 @@
 package io.ringstore.simulation;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** All that must hold in every run (S1 to S12 of docs/INVARIANTS.md). */
 final class Claims {
 
-    private final List<Invariant> invariants = List.of(
+    private final List<Invariant> invariants = new ArrayList<>(List.of(
             new FenceGrows(),
             new CurrentEpoch(),
             new OneHolderPerFence(),
@@ -17,7 +18,12 @@ final class Claims {
             new OnlyForward(),
             new Exclusion(),
             new SameState(),
-            new NoPhantom());
+            new NoPhantom()));
+
+    /** From now on this must hold too. */
+    void add(Invariant invariant) {
+        invariants.add(invariant);
+    }
 
     void check(Happening happening) {
         for (Invariant invariant : invariants) {

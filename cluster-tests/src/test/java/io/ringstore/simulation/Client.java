@@ -20,6 +20,8 @@ final class Client {
     /** How wrong a client's clock may be; half of what the ledger tolerates. */
     private static final long CLOCK_ERROR_MILLIS = 30_000;
 
+    private static final long CALM_MILLIS = 100;
+
     private final World world;
     private final Cluster cluster;
     private final Gateway gateway;
@@ -39,9 +41,9 @@ final class Client {
         this.clockError = world.dice.between(-CLOCK_ERROR_MILLIS, CLOCK_ERROR_MILLIS);
     }
 
-    /** Wants to write so many values more. */
+    /** Wants to write so many values more, whatever it wanted before. */
     void want(int writes) {
-        wanted += writes;
+        wanted = begun + writes;
         if (pending == null) {
             next();
         }
@@ -52,7 +54,8 @@ final class Client {
     }
 
     private void next() {
-        world.agenda.inMillis(world.dice.about(world.options.clients().thinkMillis()), this::begin);
+        long millis = world.dice.about(world.options.clients().thinkMillis());
+        world.agenda.inMillis(world.calm ? Math.min(millis, CALM_MILLIS) : millis, this::begin);
     }
 
     private void begin() {
@@ -102,20 +105,5 @@ final class Client {
         }
         pending = null;
         next();
-    }
-
-    /** What has not ended yet, as it looks at the end of the run. */
-    void giveUp() {
-        if (pending != null) {
-            Write write = pending.write();
-            Operation.Put put = (Operation.Put) write.operation();
-            seen.add(new WriteSeen(
-                    write.requestId(),
-                    put.key(),
-                    new String(put.value().bytes(), StandardCharsets.UTF_8),
-                    pending.invokedAt(),
-                    Observation.NEVER,
-                    new End.Unknown()));
-        }
     }
 }

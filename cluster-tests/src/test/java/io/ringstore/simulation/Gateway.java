@@ -4,7 +4,6 @@ import io.ringstore.cluster.NodeId;
 import io.ringstore.history.Observation.End;
 import io.ringstore.ledger.EntryResult;
 import io.ringstore.ledger.EntryResult.Committed;
-import io.ringstore.ring.RingEvent;
 import io.ringstore.ring.WriteOutcome;
 import io.ringstore.simulation.Happening.AttemptBegan;
 import io.ringstore.simulation.Happening.AttemptRefused;
@@ -23,7 +22,7 @@ final class Gateway {
     private final Cluster cluster;
     private List<NodeId> only = List.of();
     private boolean patient;
-    private int next;
+    private int first;
     private long tickets;
 
     Gateway(World world, Cluster cluster) {
@@ -41,16 +40,12 @@ final class Gateway {
         new Delivery(write, ended).tryOn();
     }
 
-    private NodeId nextNode() {
-        List<NodeId> nodes = only.isEmpty() ? cluster.ring() : only;
-        return nodes.get(Math.floorMod(next++, nodes.size()));
-    }
-
     /** One write on its way: which of its attempts are open, and whether one of them may still be applied. */
     private final class Delivery {
         private final Pending write;
         private final Consumer<End> ended;
         private final List<Attempt> open = new ArrayList<>();
+        private int node = first++;
         private boolean doubtful;
         private boolean over;
 
@@ -65,6 +60,12 @@ final class Gateway {
                 world.tally.count(Fault.SAME_REQUEST_AT_TWO_NODES);
                 new Attempt(this, nextNode()).begin();
             }
+        }
+
+        /** Another node than last time, if there is one. */
+        private NodeId nextNode() {
+            List<NodeId> nodes = only.isEmpty() ? cluster.ring() : only;
+            return nodes.get(Math.floorMod(node++, nodes.size()));
         }
 
         void answered(WriteOutcome outcome) {
@@ -173,7 +174,7 @@ final class Gateway {
             finish(() -> {
                 world.tally.count(Fault.CLIENT_HUNG_UP);
                 cluster.network()
-                        .call(Network.CLIENTS, node, () -> cluster.host(node).told(new RingEvent.ClientGone(ticket)));
+                        .call(Network.CLIENTS, node, () -> cluster.host(node).hangUp(ticket));
                 delivery.doubt();
             });
         }

@@ -23,8 +23,23 @@ sealed interface Happening {
     /** A node told a client that its write stands at this revision. */
     record Acknowledged(String requestId, long revision) implements Happening {}
 
-    /** A node has a token in its hands. */
-    record Held(NodeId node, Fence fence) implements Happening {}
+    /** A node has a token in its hands; {@code waiting} is whether the token says now that requests wait there. */
+    record Held(NodeId node, Fence fence, boolean waiting) implements Happening {}
+
+    /** A node entered its critical section. */
+    record Entered(Fence fence) implements Happening {}
+
+    /** A node was passed over. */
+    record Skipped(NodeId peer) implements Happening {}
+
+    /** A node could not reach the store. */
+    record Blocked(NodeId node) implements Happening {}
+
+    /** A request has arrived at a node. */
+    record Queued(NodeId node, long ticket) implements Happening {}
+
+    /** It waits there no more: it is answered, or its client or its node is gone. */
+    record Answered(long ticket) implements Happening {}
 
     /** A node took a token that a peer handed over; {@code life} is one start of that node. */
     record Accepted(NodeId node, String life, Fence fence) implements Happening {}

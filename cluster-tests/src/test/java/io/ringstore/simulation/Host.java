@@ -123,6 +123,13 @@ final class Host {
         }
     }
 
+    /** A client does not wait any more. */
+    void hangUp(long ticket) {
+        if (life != null) {
+            life.hangUp(ticket);
+        }
+    }
+
     /** A client's request arrives; a broken or refused connection is said to have failed, surely or not. */
     void write(
             long ticket, Write write, long patienceMillis, Consumer<WriteOutcome> answered, Consumer<Boolean> failed) {

@@ -16,8 +16,13 @@ import io.ringstore.ring.RingTimers;
 import io.ringstore.ring.WriteOutcome;
 import io.ringstore.simulation.Happening.Accepted;
 import io.ringstore.simulation.Happening.Acknowledged;
+import io.ringstore.simulation.Happening.Answered;
+import io.ringstore.simulation.Happening.Blocked;
+import io.ringstore.simulation.Happening.Entered;
 import io.ringstore.simulation.Happening.Held;
 import io.ringstore.simulation.Happening.Minted;
+import io.ringstore.simulation.Happening.Queued;
+import io.ringstore.simulation.Happening.Skipped;
 import io.ringstore.simulation.Happening.Stepped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -113,8 +118,15 @@ final class Life {
         deliver(question.apply(exchange));
     }
 
+    void hangUp(long ticket) {
+        world.happened(new Answered(ticket));
+        clients.remove(ticket);
+        deliver(new RingEvent.ClientGone(ticket));
+    }
+
     void write(
             long ticket, Write write, long patienceMillis, Consumer<WriteOutcome> answered, Consumer<Boolean> failed) {
+        world.happened(new Queued(host.id, ticket));
         clients.put(ticket, new Waiting(write.requestId(), answered, failed));
         deliver(new RingEvent.WritesRequested(List.of(new RingEvent.Request(ticket, write, patienceMillis))));
     }
@@ -202,6 +214,7 @@ final class Life {
     }
 
     private void answerClient(long ticket, WriteOutcome outcome) {
+        world.happened(new Answered(ticket));
         Waiting waiting = clients.remove(ticket);
         if (waiting == null) {
             return;
@@ -220,17 +233,28 @@ final class Life {
 
     private void told(RingMoment moment) {
         switch (moment) {
-            case RingMoment.Stamped(var fence, var _) -> world.happened(new Held(host.id, fence));
+            case RingMoment.Stamped(var fence, var slots) -> {
+                int index = cluster.ring().indexOf(host.id);
+                boolean waiting =
+                        index >= 0 && index < slots.size() && slots.at(index).isPresent();
+                world.happened(new Held(host.id, fence, waiting));
+            }
+            case RingMoment.Entered(var fence, var _) -> world.happened(new Entered(fence));
             case RingMoment.EpochOpened(var fence) -> world.happened(new Minted(host.id, fence));
-            case RingMoment.Skipped _ -> world.tally.count(Fault.NODE_SKIPPED);
-            case RingMoment.Blocked _ -> world.tally.count(Fault.NODE_BLOCKED);
-            case RingMoment.Fenced _ -> world.tally.count(Fault.BATCH_FENCED);
+            case RingMoment.Skipped(var _, var peer) -> {
+                world.tally.count(Fault.NODE_SKIPPED);
+                world.happened(new Skipped(peer));
+            }
+            case RingMoment.Blocked _ -> {
+                world.tally.count(Fault.NODE_BLOCKED);
+                world.happened(new Blocked(host.id));
+            }
             case RingMoment.Joined _,
                     RingMoment.Passed _,
                     RingMoment.Copied _,
                     RingMoment.Parked _,
-                    RingMoment.Entered _,
                     RingMoment.Written _,
+                    RingMoment.Fenced _,
                     RingMoment.Left _,
                     RingMoment.Unblocked _,
                     RingMoment.Suspected _,
@@ -244,6 +268,7 @@ final class Life {
     /** The process is gone; those who waited for it notice, unless its host is gone too. */
     void end(boolean silently) {
         over = true;
+        clients.keySet().forEach(ticket -> world.happened(new Answered(ticket)));
         if (!silently) {
             exchanges.values().forEach(caller -> caller.failed(Silence.NO_ANSWER));
             clients.values()

@@ -17,7 +17,7 @@ final class OneHolderPerFence implements Invariant {
     public void check(Happening happening) {
         switch (happening) {
             case Accepted(NodeId node, var _, Fence fence) -> holds(node, fence);
-            case Held(NodeId node, Fence fence) -> holds(node, fence);
+            case Held(NodeId node, Fence fence, var _) -> holds(node, fence);
             case Sent(var batch) -> holds(batch.node(), batch.fence());
             default -> {}
         }

@@ -25,16 +25,8 @@ record Options(int nodes, long millis, Network network, Nodes nodeFaults, Store 
                 5_000,
                 new Network(500, 500, 0, 0, 0, 0, 0),
                 new Nodes(0, 0, 0, 0, 1, 0, 1, 0),
-                new Store(3_000, 0, 1, 0, 0, 0, 0, 0, 0, 0),
+                new Store(3_000, 0, 1, 0, 0, 0, 0, 0, 1, 0),
                 new Clients(clients, 10, 200, 5_000, 0, 0));
-    }
-
-    Options with(Store changed) {
-        return new Options(nodes, millis, network, nodeFaults, changed, clients);
-    }
-
-    Options with(Network changed) {
-        return new Options(nodes, millis, changed, nodeFaults, store, clients);
     }
 
     /**

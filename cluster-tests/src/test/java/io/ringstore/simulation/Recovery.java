@@ -50,15 +50,16 @@ final class Recovery {
         cluster.network().mend(other, one);
     }
 
-    /** A node that is not healed stays as it is, or worse: dead, silent, frozen, or alive where nobody hears it. */
+    /** A node that is not healed stays as it is, or worse: dead, silent, frozen, or without peers or store. */
     private void abandon(NodeId node) {
         Host host = cluster.host(node);
         host.abandon();
-        switch (world.dice.below(4)) {
+        switch (world.dice.below(5)) {
             case 0 -> host.crash();
             case 1 -> host.fallSilent();
             case 2 -> host.pause(FOR_EVER);
             case 3 -> isolate(node);
+            case 4 -> cutOffFromStore(node);
             default -> throw new IllegalStateException("no such fate");
         }
     }
@@ -68,6 +69,11 @@ final class Recovery {
             cluster.network().cut(node, other);
             cluster.network().cut(other, node);
         }
+        cutOffFromStore(node);
+    }
+
+    private void cutOffFromStore(NodeId node) {
         cluster.network().cut(node, Network.STORE);
+        cluster.network().cut(Network.STORE, node);
     }
 }

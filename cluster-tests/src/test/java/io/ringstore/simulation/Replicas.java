@@ -1,5 +1,6 @@
 package io.ringstore.simulation;
 
+import io.ringstore.ledger.EntryResult;
 import io.ringstore.ledger.Ledger;
 import io.ringstore.ledger.LedgerCodec;
 import io.ringstore.ledger.LedgerCommand;
@@ -7,6 +8,7 @@ import io.ringstore.ledger.LedgerLimits;
 import io.ringstore.ledger.LedgerResult;
 import io.ringstore.ledger.LedgerSnapshot;
 import io.ringstore.ledger.LogRecord;
+import io.ringstore.ledger.Refusal;
 import io.ringstore.ledger.Stamp;
 import io.ringstore.ledger.StoreView;
 import io.ringstore.simulation.Happening.Applied;
@@ -76,7 +78,12 @@ final class Replicas {
         switch (result) {
             case LedgerResult.ClaimWon _ -> world.tally.count(Fault.EPOCH_OPENED);
             case LedgerResult.ClaimLost _ -> world.tally.count(Fault.CLAIM_LOST);
-            case LedgerResult.BatchApplied _, LedgerResult.WrongConfig _ -> {}
+            case LedgerResult.BatchApplied(var results, var _, var _) -> {
+                if (results.contains(new EntryResult.Refused(Refusal.FENCED))) {
+                    world.tally.count(Fault.BATCH_FENCED);
+                }
+            }
+            case LedgerResult.WrongConfig _ -> {}
             case LedgerResult.Reconfigured _ -> world.tally.count(Fault.RECONFIGURED);
         }
     }

@@ -1,0 +1,189 @@
+package io.ringstore.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringstore.cluster.NodeId;
+import io.ringstore.ring.NodePhase;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Stories of failure, each told to a ring of five under load on several seeds; everything is judged as ever. */
+class ScenarioTests {
+
+    private static final int NODES = 5;
+    private static final long SOON = 6_000;
+
+    private Simulation simulation = underLoad(1);
+
+    private static Simulation underLoad(long seed) {
+        return Simulation.calm(Options.calm(NODES, 10), seed);
+    }
+
+    private void begin(long seed) {
+        simulation = underLoad(seed);
+        awaitAcknowledged(20);
+    }
+
+    private void awaitAcknowledged(long more) {
+        long before = simulation.world.tally.acknowledged();
+        simulation.runUntil(() -> simulation.world.tally.acknowledged() >= before + more, SOON);
+    }
+
+    private long times(Fault fault) {
+        return simulation.world.tally.of(fault);
+    }
+
+    /** Runs until some node is like this, and returns it. */
+    private Host await(Predicate<Life> wanted) {
+        Predicate<Host> runsSo = host -> {
+            Life life = host.life();
+            return life != null && wanted.test(life);
+        };
+        simulation.runUntil(() -> simulation.cluster.hosts().stream().anyMatch(runsSo), SOON);
+        return simulation.cluster.hosts().stream().filter(runsSo).findFirst().orElseThrow();
+    }
+
+    private Host awaitHolder() {
+        return await(life -> life.report().phase() == NodePhase.CRITICAL);
+    }
+
+    private void everybodyIsAnswered() {
+        simulation.recover(simulation.cluster.ring());
+        assertThat(times(Fault.WRITE_UNKNOWN) + times(Fault.WRITE_NOT_COMMITTED))
+                .as("writes that did not end well")
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void anIdleNodeMayCrashUnnoticed(long seed) {
+        begin(seed);
+        Host idle = await(
+                life -> life.report().phase() == NodePhase.IDLE && life.report().queued() == 0);
+
+        idle.crash();
+        awaitAcknowledged(20);
+
+        assertThat(times(Fault.EPOCH_OPENED))
+                .as("epochs: the first is the last")
+                .isEqualTo(1);
+        everybodyIsAnswered();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void aCrashedNodesRequestDoesNotBlockTheRing(long seed) {
+        begin(seed);
+        Host waiting = await(
+                life -> life.report().phase() == NodePhase.IDLE && life.report().queued() > 0);
+
+        waiting.crash();
+
+        awaitAcknowledged(20);
+        everybodyIsAnswered();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void writesSurviveAHolderThatCrashesInTheCriticalSection(long seed) {
+        begin(seed);
+
+        awaitHolder().crash();
+
+        awaitAcknowledged(10);
+        assertThat(times(Fault.EPOCH_OPENED)).as("epochs").isEqualTo(2);
+        everybodyIsAnswered();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void aHolderTakenForDeadIsFencedOff(long seed) {
+        begin(seed);
+        Host slow = simulation.cluster.host(new NodeId("sync-2"));
+        simulation.cluster.network().cut(slow.id, Network.STORE);
+        simulation.runUntil(() -> slow.phase() == NodePhase.CRITICAL, SOON);
+
+        slow.pause(SOON / 2);
+        simulation.cluster.network().mend(slow.id, Network.STORE);
+        awaitAcknowledged(10);
+        assertThat(times(Fault.EPOCH_OPENED)).as("epochs").isEqualTo(2);
+
+        await(life -> life == slow.life() && life.report().seen().epoch() == 2);
+        assertThat(slow.phase()).as("what it does with its token of epoch 1").isNotEqualTo(NodePhase.CRITICAL);
+        simulation.recover(simulation.cluster.ring());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void aNodeCutOffFromTheStoreGivesWay(long seed) {
+        begin(seed);
+        NodeId cutOff = new NodeId("sync-3");
+        simulation.cluster.network().cut(cutOff, Network.STORE);
+        simulation.runUntil(() -> times(Fault.NODE_BLOCKED) > 0, SOON);
+
+        awaitAcknowledged(20);
+        simulation.runFor(SOON);
+
+        assertThat(times(Fault.NODE_BLOCKED))
+                .as("how often it held up the others")
+                .isEqualTo(1);
+        simulation.recover(simulation.cluster.ring());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void acknowledgedWritesSurviveThePrimary(long seed) {
+        simulation = Simulation.calm(Options.calm(NODES, 10), seed);
+        awaitAcknowledged(20);
+
+        simulation.cluster.store().loseLeader();
+        simulation.runFor(1_000);
+        simulation.cluster.store().electLeader();
+
+        assertThat(times(Fault.REPLICA_RESTORED)).as("restarts of replicas").isPositive();
+        everybodyIsAnswered();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void aStoreWithoutAQuorumIsHardlyAsked(long seed) {
+        begin(seed);
+        simulation.cluster.store().loseLeader();
+        simulation.runFor(2 * SOON);
+        long asked = times(Fault.NO_LEADER);
+
+        simulation.runFor(4 * SOON);
+
+        assertThat(times(Fault.NO_LEADER) - asked)
+                .as("L4: questions to a store without a quorum in 20 s")
+                .isLessThan(NODES * 20);
+        simulation.recover(simulation.cluster.ring());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void allNodesButOneMayCrash(long seed) {
+        begin(seed);
+        NodeId last = awaitHolder().id;
+
+        simulation
+                .cluster
+                .others(last)
+                .forEach(node -> simulation.cluster.host(node).crash());
+
+        simulation.recover(List.of(last));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void allNodesMayCrashAtOnce(long seed) {
+        begin(seed);
+
+        simulation.cluster.hosts().forEach(Host::crash);
+
+        awaitAcknowledged(10);
+        simulation.recover(simulation.cluster.ring());
+    }
+}
