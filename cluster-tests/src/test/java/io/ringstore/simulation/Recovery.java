@@ -1,6 +1,7 @@
 package io.ringstore.simulation;
 
 import io.ringstore.cluster.NodeId;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,14 +30,16 @@ final class Recovery {
     void heal(List<NodeId> core) {
         world.calm = true;
         world.note(() -> "healed: " + core);
-        cluster.everyone().stream().filter(node -> !core.contains(node)).forEach(this::abandon);
+        List<NodeId> connected = new ArrayList<>(core);
+        cluster.everyone().stream()
+                .filter(node -> !core.contains(node))
+                .filter(this::isAbandonedButOnTheRing)
+                .forEach(connected::add);
         cluster.store().electLeader();
+        connected.forEach(node -> connected.forEach(other -> mend(node, other)));
         for (NodeId node : core) {
-            core.forEach(other -> mend(node, other));
             mend(node, Network.STORE);
             mend(node, Network.CLIENTS);
-        }
-        for (NodeId node : core) {
             Life life = cluster.host(node).life();
             if (life != null) {
                 life.resume();
@@ -50,18 +53,36 @@ final class Recovery {
         cluster.network().mend(other, one);
     }
 
-    /** A node that is not healed stays as it is, or worse: dead, silent, frozen, or without peers or store. */
-    private void abandon(NodeId node) {
+    /**
+     * A node that is not healed stays as it is, or worse: dead, silent, frozen, without peers, or without the store.
+     * Returns whether its peers still hear it: then all of them do, for a ring with one-way links has no bounds (§12).
+     */
+    private boolean isAbandonedButOnTheRing(NodeId node) {
         Host host = cluster.host(node);
         host.abandon();
-        switch (world.dice.below(5)) {
-            case 0 -> host.crash();
-            case 1 -> host.fallSilent();
-            case 2 -> host.pause(FOR_EVER);
-            case 3 -> isolate(node);
-            case 4 -> cutOffFromStore(node);
+        return switch (world.dice.below(5)) {
+            case 0 -> {
+                host.crash();
+                yield false;
+            }
+            case 1 -> {
+                host.fallSilent();
+                yield false;
+            }
+            case 2 -> {
+                host.pause(FOR_EVER);
+                yield false;
+            }
+            case 3 -> {
+                isolate(node);
+                yield false;
+            }
+            case 4 -> {
+                cutOffFromStore(node);
+                yield true;
+            }
             default -> throw new IllegalStateException("no such fate");
-        }
+        };
     }
 
     private void isolate(NodeId node) {
