@@ -27,6 +27,7 @@ final class Takeover {
     private @Nullable Claim claim;
     private int claimAttempt;
     private long storeSilences;
+    private long lastBegunAt = Long.MIN_VALUE / 2;
     private long lookOut;
     private long lookOutAt = Long.MAX_VALUE;
 
@@ -55,7 +56,12 @@ final class Takeover {
         }
         int presumed = (int) (Math.max(0, state.seen.hop()) % size);
         long stagger = (state.index() - presumed - 1 + size) % size * STAGGER_MILLIS;
-        return state.seenAt + state.timers.lost() * (state.queue.isEmpty() ? 2 : 1) + stagger;
+        if (state.queue.isEmpty()) {
+            return state.seenAt + 2 * state.timers.lost() + stagger;
+        }
+        // a token that others see and that never comes here may be a dead one of an epoch before
+        long unseenSince = Math.min(state.seenAt, Math.max(state.hungrySince, lastBegunAt));
+        return unseenSince + state.timers.lost() + stagger;
     }
 
     void onLookOut(long number) {
@@ -84,6 +90,7 @@ final class Takeover {
     }
 
     private void begin(Cause cause, List<NodeId> asked) {
+        lastBegunAt = state.now;
         TakeoverCheck begun = new TakeoverCheck(cause, state.seen, asked, state.now);
         check = begun;
         ask(begun);
@@ -184,6 +191,7 @@ final class Takeover {
             case Verdict.LivesElsewhere(Fence fence) -> {
                 check = null;
                 state.sight(fence);
+                membership.adopt(current.storeView());
             }
             case Verdict.AskAgain _ -> askAgainAfter(RECHECK_MILLIS, current);
             case Verdict.LeaveIt _ -> {

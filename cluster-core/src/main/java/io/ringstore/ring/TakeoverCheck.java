@@ -88,6 +88,13 @@ final class TakeoverCheck {
         return view != null;
     }
 
+    StoreView storeView() {
+        if (view == null) {
+            throw new IllegalStateException("broken claim: a verdict needs the store's answer");
+        }
+        return view;
+    }
+
     boolean isComplete() {
         return view != null && reports.size() + gone.size() + silent.size() >= asked.size();
     }
@@ -113,10 +120,7 @@ final class TakeoverCheck {
      * @param hungry whether requests have waited here for T_starve without a critical section
      */
     Verdict verdict(RingState state, boolean hungry) {
-        StoreView store = view;
-        if (store == null) {
-            throw new IllegalStateException("broken claim: a verdict needs the store's answer");
-        }
+        StoreView store = storeView();
         long epoch = store.fence().epoch();
         long asking = state.now - firstAskedAt;
         if (!silent.isEmpty() && hungry) {

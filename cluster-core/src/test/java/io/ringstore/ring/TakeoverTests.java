@@ -16,6 +16,7 @@ import io.ringstore.ledger.LedgerResult.ClaimWon;
 import io.ringstore.ledger.LedgerResult.WrongConfig;
 import io.ringstore.ledger.StoreView;
 import io.ringstore.ring.RingEvent.Silence;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -281,6 +282,43 @@ class TakeoverTests {
             }
 
             assertThat(node.all(RingAction.SendClaim.class)).hasSize(1);
+        }
+
+        /** A token of an epoch that is over, in the hands of a node that cannot reach the store, moves for ever. */
+        @Test
+        void isAskedForByWhoWaitsForLongAlthoughOthersSeeOne() {
+            node.asked("a");
+            for (long hop = 4; node.now < 1_000 + TIMERS.lost() + 500; hop += 5) {
+                var seesOne = report(fence(1, hop), NodePhase.IDLE, 60);
+                node.after(200, new RingEvent.PeerReported(RingAction.NO_CHECK, peer(4), seesOne));
+            }
+
+            assertThat(lookOuts()).isEqualTo(1);
+        }
+
+        /** How often the look-outs due by now begin a check. */
+        private int lookOuts() {
+            int begun = 0;
+            for (long number = 1; number < 50; number++) {
+                node.fires(new Timer.LookOut(number));
+                begun += node.all(RingAction.ReadView.class).size();
+            }
+            return begun;
+        }
+
+        @Test
+        void isForgottenWithTheRingItBelongedTo() {
+            long check = outOfSight();
+            for (int index : new int[] {0, 1, 2, 4}) {
+                node.on(new RingEvent.PeerSilent(check, peer(index), Silence.REFUSED));
+            }
+            node.asked("a");
+            RingConfig smaller = new RingConfig(2, List.of(peer(3), peer(4)));
+
+            node.on(new RingEvent.ViewRead(
+                    check, new StoreView(fence(2, Fence.NO_HOP), smaller, NodeUnderTest.STORE_TIME)));
+
+            assertThat(node.report().slots().size()).as("slots of the new ring").isEqualTo(2);
         }
 
         private long outOfSight() {
