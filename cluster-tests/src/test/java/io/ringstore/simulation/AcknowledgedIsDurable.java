@@ -14,15 +14,14 @@ final class AcknowledgedIsDurable implements Invariant {
 
     @Override
     public void check(Happening happening) {
-        switch (happening) {
-            case Applied(var _, BatchApplied(var _, var appended, var _)) -> appended.forEach(this::append);
-            case Acknowledged(String id, long revision) ->
-                require(
-                        revision >= 1
-                                && revision <= log.size()
-                                && log.get((int) revision - 1).equals(id),
-                        () -> "%s was acknowledged at %d, where it is not".formatted(id, revision));
-            default -> {}
+        if (happening instanceof Applied(var _, BatchApplied(var _, var appended, var _))) {
+            appended.forEach(this::append);
+        } else if (happening instanceof Acknowledged(String id, long revision)) {
+            require(
+                    revision >= 1
+                            && revision <= log.size()
+                            && log.get((int) revision - 1).equals(id),
+                    () -> "%s was acknowledged at %d, where it is not".formatted(id, revision));
         }
     }
 

@@ -13,15 +13,15 @@ final class CurrentEpoch implements Invariant {
 
     @Override
     public void check(Happening happening) {
-        switch (happening) {
-            case Applied(var _, ClaimWon(long epoch, var _)) -> opened = Math.max(opened, epoch);
-            case Applied(var _, Reconfigured(var view)) -> opened = view.fence().epoch();
-            case Applied(Batch batch, BatchApplied(var _, var appended, var _))
-            when !appended.isEmpty() ->
-                require(
-                        batch.fence().epoch() == opened,
-                        () -> "%s was accepted in epoch %d".formatted(batch.fence(), opened));
-            default -> {}
+        if (happening instanceof Applied(var _, ClaimWon(long epoch, var _))) {
+            opened = Math.max(opened, epoch);
+        } else if (happening instanceof Applied(var _, Reconfigured(var view))) {
+            opened = view.fence().epoch();
+        } else if (happening instanceof Applied(Batch batch, BatchApplied(var _, var appended, var _))
+                && !appended.isEmpty()) {
+            require(
+                    batch.fence().epoch() == opened,
+                    () -> "%s was accepted in epoch %d".formatted(batch.fence(), opened));
         }
     }
 }

@@ -18,16 +18,16 @@ final class HonestRefusal implements Invariant {
 
     @Override
     public void check(Happening happening) {
-        switch (happening) {
-            case AttemptBegan(String id) -> attemptsThatMayBeApplied.merge(id, 1, Integer::sum);
-            case AttemptRefused(String id) -> {
-                int left = attemptsThatMayBeApplied.merge(id, -1, Integer::sum);
-                require(
-                        left > 0 || !applied.contains(id),
-                        () -> "every attempt of %s was refused, but it is applied".formatted(id));
-            }
-            case Applied(var _, BatchApplied(var _, var appended, var _)) -> appended.forEach(this::append);
-            default -> {}
+        if (happening instanceof AttemptBegan(String id)) {
+            attemptsThatMayBeApplied.merge(id, 1, Integer::sum);
+        } else if (happening instanceof AttemptRefused(String id)) {
+            int left = attemptsThatMayBeApplied.merge(id, -1, Integer::sum);
+            require(
+                    left > 0 || !applied.contains(id),
+                    () -> "every attempt of %s was refused, but it is applied".formatted(id));
+
+        } else if (happening instanceof Applied(var _, BatchApplied(var _, var appended, var _))) {
+            appended.forEach(this::append);
         }
     }
 

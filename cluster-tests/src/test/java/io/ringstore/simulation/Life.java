@@ -2,7 +2,6 @@ package io.ringstore.simulation;
 
 import io.ringstore.cluster.NodeId;
 import io.ringstore.cluster.RingConfig;
-import io.ringstore.ledger.EntryResult.Committed;
 import io.ringstore.ledger.Write;
 import io.ringstore.ring.NodeReport;
 import io.ringstore.ring.PeerReply;
@@ -14,15 +13,8 @@ import io.ringstore.ring.RingMoment;
 import io.ringstore.ring.RingNode;
 import io.ringstore.ring.RingTimers;
 import io.ringstore.ring.WriteOutcome;
-import io.ringstore.simulation.Happening.Accepted;
-import io.ringstore.simulation.Happening.Acknowledged;
 import io.ringstore.simulation.Happening.Answered;
-import io.ringstore.simulation.Happening.Blocked;
-import io.ringstore.simulation.Happening.Entered;
-import io.ringstore.simulation.Happening.Held;
-import io.ringstore.simulation.Happening.Minted;
 import io.ringstore.simulation.Happening.Queued;
-import io.ringstore.simulation.Happening.Skipped;
 import io.ringstore.simulation.Happening.Stepped;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +34,7 @@ final class Life {
     private final Cluster cluster;
     private final RingNode core;
     private final Calls calls;
+    private final Witness witness;
     private final long clockZero;
     private final double clockRate;
     private final Map<Long, Caller> exchanges = new LinkedHashMap<>();
@@ -60,6 +53,7 @@ final class Life {
         this.cluster = cluster;
         this.name = name;
         this.core = new RingNode("sim", host.id, configured, name, RingTimers.DEFAULT, RingLimits.DEFAULT);
+        this.witness = new Witness(host.id, name, world, cluster);
         this.calls = new Calls(this, host.id, world, cluster);
         this.clockZero = world.dice.between(0, 1_000_000);
         double drift = world.options.nodeFaults().drift();
@@ -176,7 +170,7 @@ final class Life {
                 long micros = (long) (millis * Agenda.MICROS_PER_MILLI * jitter / clockRate) + 1;
                 world.agenda.in(micros, () -> deliver(new RingEvent.TimerFired(timer)));
             }
-            case RingAction.Tell(RingMoment moment) -> told(moment);
+            case RingAction.Tell(RingMoment moment) -> witness.told(moment);
             case RingAction.Leave() -> {
                 world.note(() -> host.id + " has left");
                 host.end(this);
@@ -201,12 +195,7 @@ final class Life {
     }
 
     private void answer(RingEvent event, long exchange, PeerReply reply) {
-        if (event instanceof RingEvent.TokenArrived(var _, var _, var token) && reply instanceof PeerReply.Taken) {
-            world.happened(new Accepted(host.id, name, token.fence()));
-        }
-        if (reply instanceof PeerReply.Stale) {
-            world.tally.count(Fault.STALE_TOKEN_REFUSED);
-        }
+        witness.replied(event, reply);
         Caller caller = exchanges.remove(exchange);
         if (caller != null) {
             caller.answered(reply);
@@ -219,50 +208,9 @@ final class Life {
         if (waiting == null) {
             return;
         }
-        world.note(
-                () -> "%s answers %s: %s".formatted(host.id, Lines.shortened(waiting.requestId()), Lines.of(outcome)));
-        if (outcome instanceof WriteOutcome.Decided(Committed(long revision, var _, boolean duplicate, var _))) {
-            world.happened(new Acknowledged(waiting.requestId(), revision));
-            if (duplicate) {
-                world.tally.count(Fault.WRITE_DUPLICATE);
-            }
-        }
+        witness.answered(waiting.requestId(), outcome);
         cluster.network()
                 .answer(host.id, Network.CLIENTS, () -> waiting.answered().accept(outcome));
-    }
-
-    private void told(RingMoment moment) {
-        switch (moment) {
-            case RingMoment.Stamped(var fence, var slots) -> {
-                int index = cluster.ring().indexOf(host.id);
-                boolean waiting =
-                        index >= 0 && index < slots.size() && slots.at(index).isPresent();
-                world.happened(new Held(host.id, fence, waiting));
-            }
-            case RingMoment.Entered(var fence, var _) -> world.happened(new Entered(fence));
-            case RingMoment.EpochOpened(var fence) -> world.happened(new Minted(host.id, fence));
-            case RingMoment.Skipped(var _, var peer) -> {
-                world.tally.count(Fault.NODE_SKIPPED);
-                world.happened(new Skipped(peer));
-            }
-            case RingMoment.Blocked _ -> {
-                world.tally.count(Fault.NODE_BLOCKED);
-                world.happened(new Blocked(host.id));
-            }
-            case RingMoment.Joined _,
-                    RingMoment.Passed _,
-                    RingMoment.Copied _,
-                    RingMoment.Parked _,
-                    RingMoment.Written _,
-                    RingMoment.Fenced _,
-                    RingMoment.Left _,
-                    RingMoment.Unblocked _,
-                    RingMoment.Suspected _,
-                    RingMoment.Cleared _,
-                    RingMoment.StaleTokenRefused _,
-                    RingMoment.Claiming _,
-                    RingMoment.ClaimLost _ -> {}
-        }
     }
 
     /** The process is gone; those who waited for it notice, unless its host is gone too. */

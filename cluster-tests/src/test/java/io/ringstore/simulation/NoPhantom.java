@@ -15,10 +15,10 @@ final class NoPhantom implements Invariant {
 
     @Override
     public void check(Happening happening) {
-        switch (happening) {
-            case Asked(Write write) -> asked.put(write.requestId(), write);
-            case Applied(var _, BatchApplied(var _, var appended, var _)) -> appended.forEach(this::append);
-            default -> {}
+        if (happening instanceof Asked(Write write)) {
+            asked.put(write.requestId(), write);
+        } else if (happening instanceof Applied(var _, BatchApplied(var _, var appended, var _))) {
+            appended.forEach(this::append);
         }
     }
 

@@ -15,11 +15,12 @@ final class OneHolderPerFence implements Invariant {
 
     @Override
     public void check(Happening happening) {
-        switch (happening) {
-            case Accepted(NodeId node, var _, Fence fence) -> holds(node, fence);
-            case Held(NodeId node, Fence fence, var _) -> holds(node, fence);
-            case Sent(var batch) -> holds(batch.node(), batch.fence());
-            default -> {}
+        if (happening instanceof Accepted(NodeId node, var _, Fence fence)) {
+            holds(node, fence);
+        } else if (happening instanceof Held(NodeId node, Fence fence, var _)) {
+            holds(node, fence);
+        } else if (happening instanceof Sent(var batch)) {
+            holds(batch.node(), batch.fence());
         }
     }
 

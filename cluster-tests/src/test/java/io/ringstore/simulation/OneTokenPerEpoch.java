@@ -19,23 +19,18 @@ final class OneTokenPerEpoch implements Invariant {
 
     @Override
     public void check(Happening happening) {
-        switch (happening) {
-            case Applied(Claim claim, ClaimWon(long epoch, var _)) -> {
-                Claim first = openedBy.putIfAbsent(epoch, claim);
-                require(
-                        first == null || first.claimId().equals(claim.claimId()),
-                        () -> "epoch %d was opened by %s and by %s".formatted(epoch, first, claim));
-            }
-            case Minted(NodeId node, Fence fence) -> {
-                Claim claim = openedBy.get(fence.epoch());
-                require(
-                        claim != null && claim.node().equals(node),
-                        () -> "%s made %s, opened by %s".formatted(node, fence, claim));
-                require(
-                        minted.add(fence.epoch()),
-                        () -> "the token of epoch %d was made twice".formatted(fence.epoch()));
-            }
-            default -> {}
+        if (happening instanceof Applied(Claim claim, ClaimWon(long epoch, var _))) {
+            Claim first = openedBy.putIfAbsent(epoch, claim);
+            require(
+                    first == null || first.claimId().equals(claim.claimId()),
+                    () -> "epoch %d was opened by %s and by %s".formatted(epoch, first, claim));
+
+        } else if (happening instanceof Minted(NodeId node, Fence fence)) {
+            Claim claim = openedBy.get(fence.epoch());
+            require(
+                    claim != null && claim.node().equals(node),
+                    () -> "%s made %s, opened by %s".formatted(node, fence, claim));
+            require(minted.add(fence.epoch()), () -> "the token of epoch %d was made twice".formatted(fence.epoch()));
         }
     }
 }

@@ -15,22 +15,17 @@ final class OnlyForward implements Invariant {
 
     @Override
     public void check(Happening happening) {
-        switch (happening) {
-            case Accepted(NodeId node, String life, Fence fence) -> {
-                Fence before = seen.getOrDefault(life, Fence.NONE);
-                require(
-                        fence.isNewerThan(before),
-                        () -> "%s took %s after it had seen %s".formatted(node, fence, before));
-                seen.put(life, fence);
-            }
-            case Stepped(NodeId node, String life, NodeReport report) -> {
-                Fence before = seen.getOrDefault(life, Fence.NONE);
-                require(
-                        !before.isNewerThan(report.seen()),
-                        () -> "%s went from %s to %s".formatted(node, before, report.seen()));
-                seen.put(life, report.seen());
-            }
-            default -> {}
+        if (happening instanceof Accepted(NodeId node, String life, Fence fence)) {
+            Fence before = seen.getOrDefault(life, Fence.NONE);
+            require(fence.isNewerThan(before), () -> "%s took %s after it had seen %s".formatted(node, fence, before));
+            seen.put(life, fence);
+
+        } else if (happening instanceof Stepped(NodeId node, String life, NodeReport report)) {
+            Fence before = seen.getOrDefault(life, Fence.NONE);
+            require(
+                    !before.isNewerThan(report.seen()),
+                    () -> "%s went from %s to %s".formatted(node, before, report.seen()));
+            seen.put(life, report.seen());
         }
     }
 }

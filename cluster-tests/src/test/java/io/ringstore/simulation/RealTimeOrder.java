@@ -16,11 +16,12 @@ final class RealTimeOrder implements Invariant {
 
     @Override
     public void check(Happening happening) {
-        switch (happening) {
-            case Asked(var write) -> answeredBefore.put(write.requestId(), answered);
-            case Acknowledged(var _, long revision) -> answered = Math.max(answered, revision);
-            case Applied(var _, BatchApplied(var _, var appended, var _)) -> appended.forEach(this::append);
-            default -> {}
+        if (happening instanceof Asked(var write)) {
+            answeredBefore.put(write.requestId(), answered);
+        } else if (happening instanceof Acknowledged(var _, long revision)) {
+            answered = Math.max(answered, revision);
+        } else if (happening instanceof Applied(var _, BatchApplied(var _, var appended, var _))) {
+            appended.forEach(this::append);
         }
     }
 
