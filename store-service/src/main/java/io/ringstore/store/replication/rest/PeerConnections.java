@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -75,6 +76,12 @@ final class PeerConnections implements Closeable {
             return client.execute(host, request, this::answer);
         } catch (InterruptedIOException e) {
             throw asTimeout(message, e);
+        } catch (CancellationException e) {
+            // What the pool of connections makes of an interrupt.
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("interrupted").initCause(e);
+        } catch (IllegalStateException e) {
+            throw new IOException("the connections to " + base + " are closed", e);
         }
     }
 
