@@ -53,6 +53,8 @@ final class RaftSettings {
         RaftServerConfigKeys.Log.setLogMetadataEnabled(raft, false);
         // WARN_AND_RETURN silently drops every entry after the damage.
         RaftServerConfigKeys.Log.setCorruptionPolicy(raft, RaftServerConfigKeys.Log.CorruptionPolicy.EXCEPTION);
+        // It chains a backup's appends on one future for ever: one that fails fails all that follow, until a restart.
+        RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(raft, false);
     }
 
     private static void elections(RaftProperties raft, ReplicationProperties settings) {
