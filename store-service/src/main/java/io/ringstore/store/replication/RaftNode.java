@@ -7,6 +7,7 @@ import io.ringstore.store.replication.rest.RestTransport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -224,8 +225,10 @@ public final class RaftNode {
     private CompletableFuture<Void> confirmReadIndex() {
         try {
             return server.submitClientRequestAsync(newRequest(Message.EMPTY, RaftClientRequest.readRequestType()))
-                    .thenAccept(RaftNode::requireConfirmed);
-        } catch (IOException e) {
+                    .thenAccept(RaftNode::requireConfirmed)
+                    // Every read behind this one waits for it.
+                    .orTimeout(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IOException | RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -236,15 +239,19 @@ public final class RaftNode {
         }
     }
 
-    /** Gives the lead to another node before this one stops, so that writes stop only for a moment. */
+    /**
+     * Gives the lead to the preferred primary before this node stops, so that writes stop only for a moment.
+     *
+     * <p>Ratis gives it to nobody else; when the preferred primary itself stops, the others elect.
+     */
     void handOver(Duration patience) {
         if (!isPrimary()) {
             return;
         }
         try {
             Optional<RaftPeer> successor = division().getRaftConf().getCurrentPeers().stream()
-                    .filter(peer -> !peer.getId().equals(server.getId()))
-                    .findFirst();
+                    .max(Comparator.comparingInt(RaftPeer::getPriority))
+                    .filter(peer -> !peer.getId().equals(server.getId()));
             if (successor.isPresent()) {
                 server.transferLeadershipAsync(new TransferLeadershipRequest(
                                 edge,
