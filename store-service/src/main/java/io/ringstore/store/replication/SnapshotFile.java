@@ -11,6 +11,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -37,6 +38,15 @@ record SnapshotFile(Path path, long term, long index) {
                     .flatMap(Optional::stream)
                     .sorted(Comparator.comparingLong(SnapshotFile::index).reversed())
                     .toList();
+        }
+    }
+
+    /** Removes what a stop left half-written. */
+    static void deleteUnfinished(Path directory) throws IOException {
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(directory, "snapshot.*.tmp")) {
+            for (Path file : unfinished) {
+                Files.delete(file);
+            }
         }
     }
 

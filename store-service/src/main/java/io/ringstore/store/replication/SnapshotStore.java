@@ -41,6 +41,7 @@ final class SnapshotStore implements StateMachineStorage {
     void init(Path stateDirectory) throws IOException {
         Files.createDirectories(stateDirectory);
         directory = stateDirectory;
+        SnapshotFile.deleteUnfinished(stateDirectory);
         List<SnapshotFile> found = SnapshotFile.in(stateDirectory);
         newest = found.isEmpty() ? null : found.getFirst();
     }

@@ -57,7 +57,7 @@ final class SnapshotWriter {
                 store.write(image);
                 observer.snapshotTaken(at.getIndex(), pause, System.nanoTime() - begin);
                 written.complete(at.getIndex());
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) {
                 failStop.now("writing snapshot " + at + " failed", e);
                 written.complete(RaftLog.INVALID_LOG_INDEX);
             }
