@@ -109,6 +109,11 @@ public final class ReplicaLifecycle implements SmartLifecycle {
         }
     }
 
+    /** What this node's disk needs before a promise leaves it. */
+    LifecycleFlush flush() {
+        return new LifecycleFlush(this, failStop);
+    }
+
     private void reportOutside(NodeIdentity mine, String group) {
         if (!outside) {
             LOG.warn(
@@ -133,7 +138,7 @@ public final class ReplicaLifecycle implements SmartLifecycle {
         }
         var stateMachine = new LedgerStateMachine(
                 new NodeId(cluster.node()), settings, InstantSource.system(), observer, failStop);
-        var starting = new RaftNode(member, peers, settings, transport, stateMachine, raft);
+        var starting = new RaftNode(member, peers, settings, transport.flushing(flush()), stateMachine, raft);
         node = starting;
         starting.start();
         outside = false;
@@ -147,9 +152,10 @@ public final class ReplicaLifecycle implements SmartLifecycle {
             founding.interrupt();
         }
         RaftNode stopping = node;
-        node = null;
         if (stopping != null) {
+            // It answers the others until it has handed over: the new primary needs its vote.
             stopping.handOver(HAND_OVER);
+            node = null;
             try {
                 stopping.close();
             } catch (IOException e) {

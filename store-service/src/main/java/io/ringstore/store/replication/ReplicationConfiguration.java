@@ -33,7 +33,7 @@ class ReplicationConfiguration {
     RestTransport restTransport(
             ClusterProperties cluster, ReplicationProperties settings, StorePeers peers, MessageObserver observer) {
         var timeouts = new MessageTimeouts(CONNECT, settings.appendTimeout(), settings.electionMin(), SNAPSHOT_CHUNK);
-        return new RestTransport(peers, cluster.secret(), timeouts, observer);
+        return new RestTransport(peers, cluster.secret(), timeouts, observer, RestTransport.Flush.NOTHING);
     }
 
     @Bean
@@ -72,7 +72,7 @@ class ReplicationConfiguration {
     @Bean
     ServletRegistrationBean<ReplicationServlet> replicationServlet(
             ReplicaLifecycle lifecycle, RestTransport transport, MessageObserver observer) {
-        var endpoint = new ReplicationEndpoint(lifecycle::server, transport, new LifecycleFlush(lifecycle));
+        var endpoint = new ReplicationEndpoint(lifecycle::server, transport.flushing(lifecycle.flush()));
         return new ServletRegistrationBean<>(
                 new ReplicationServlet(endpoint, observer),
                 Arrays.stream(ReplicationMessage.values())

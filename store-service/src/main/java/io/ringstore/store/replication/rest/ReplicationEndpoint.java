@@ -22,35 +22,20 @@ import org.jspecify.annotations.Nullable;
 /** Takes messages of other store nodes to the local Raft server, or refuses them without effect (P10). */
 public final class ReplicationEndpoint {
 
+    /** Of the UUID that names a group. */
+    private static final int GROUP_ID_LENGTH = 16;
+
     private final Supplier<@Nullable RaftServer> server;
     private final PeerDirectory directory;
-    private final BeforeAnswer beforeAnswer;
+    private final RestTransport.Flush flush;
     private final MessageTimeouts timeouts;
 
     /** @param server gives null while Raft is not running */
-    public ReplicationEndpoint(
-            Supplier<@Nullable RaftServer> server, RestTransport transport, BeforeAnswer beforeAnswer) {
+    public ReplicationEndpoint(Supplier<@Nullable RaftServer> server, RestTransport transport) {
         this.server = server;
         this.directory = transport.directory();
         this.timeouts = transport.timeouts();
-        this.beforeAnswer = beforeAnswer;
-    }
-
-    /** What must be on disk before an answer leaves, beyond what Ratis flushes itself. */
-    public interface BeforeAnswer {
-
-        /** For tests without a disk worth the name. */
-        BeforeAnswer NOTHING = new BeforeAnswer() {
-            @Override
-            public void vote() {}
-
-            @Override
-            public void snapshotInstalled() {}
-        };
-
-        void vote() throws IOException;
-
-        void snapshotInstalled() throws IOException;
+        this.flush = transport.flush();
     }
 
     byte[] answer(ReplicationMessage message, byte[] body) throws IOException {
@@ -67,7 +52,7 @@ public final class ReplicationEndpoint {
                 var request = parse(() -> RequestVoteRequestProto.parseFrom(body));
                 admit(raft, request.getServerRequest());
                 MessageLite answer = raft.requestVote(request);
-                beforeAnswer.vote();
+                flush.vote();
                 yield answer;
             }
             case APPEND -> {
@@ -80,7 +65,7 @@ public final class ReplicationEndpoint {
                 admit(raft, request.getServerRequest());
                 MessageLite answer = raft.installSnapshot(request);
                 if (request.getSnapshotChunk().getDone()) {
-                    beforeAnswer.snapshotInstalled();
+                    flush.snapshotInstalled();
                 }
                 yield answer;
             }
@@ -111,6 +96,12 @@ public final class ReplicationEndpoint {
     }
 
     private void admit(RaftServer raft, RaftRpcRequestProto header) throws IOException {
+        if (header.getRequestorId().isEmpty() || header.getReplyId().isEmpty()) {
+            throw new RefusedException(400, "malformed: it does not say from whom or to whom");
+        }
+        if (header.getRaftGroupId().getId().size() != GROUP_ID_LENGTH) {
+            throw new RefusedException(400, "malformed: no group");
+        }
         RaftPeerId from = RaftPeerId.valueOf(header.getRequestorId());
         if (!directory.knows(from)) {
             throw new RefusedException(403, "no such peer: " + from);

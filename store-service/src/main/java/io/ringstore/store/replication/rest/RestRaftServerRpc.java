@@ -47,6 +47,7 @@ final class RestRaftServerRpc implements RaftServerRpc, RaftServerAsynchronousPr
 
     @Override
     public RequestVoteReplyProto requestVote(RequestVoteRequestProto request) throws IOException {
+        transport.flush().vote();
         return call(ReplicationMessage.VOTE, request.getServerRequest(), request, RequestVoteReplyProto.parser());
     }
 

@@ -1,16 +1,42 @@
 package io.ringstore.store.replication.rest;
 
+import java.io.IOException;
 import org.apache.ratis.conf.Parameters;
 
 /**
  * What a {@link RestRpcType} needs from outside; handed to it through Ratis' {@link Parameters}.
  *
  * @param secret of the cluster, shown with every message
+ * @param flush what must be on disk before a promise of this node leaves it
  */
 public record RestTransport(
-        PeerDirectory directory, String secret, MessageTimeouts timeouts, MessageObserver observer) {
+        PeerDirectory directory, String secret, MessageTimeouts timeouts, MessageObserver observer, Flush flush) {
 
     private static final String KEY = RestTransport.class.getName();
+
+    /** What Ratis leaves unflushed: the names of files that it renames. */
+    public interface Flush {
+
+        /** For tests without a disk worth the name. */
+        Flush NOTHING = new Flush() {
+            @Override
+            public void vote() {}
+
+            @Override
+            public void snapshotInstalled() {}
+        };
+
+        /** Before the answer to a vote leaves, and before one is asked for: a candidate has voted for itself. */
+        void vote() throws IOException;
+
+        /** Before the answer to the last chunk leaves. */
+        void snapshotInstalled() throws IOException;
+    }
+
+    /** The same transport with a disk behind it. */
+    public RestTransport flushing(Flush disk) {
+        return new RestTransport(directory, secret, timeouts, observer, disk);
+    }
 
     /** Adds this to what Ratis hands to its transport. */
     public Parameters addTo(Parameters parameters) {
