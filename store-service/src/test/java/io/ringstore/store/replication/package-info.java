@@ -1,4 +1,4 @@
-/** What a replica promises, claim by claim. */
+/** What replication.md promises, rule by rule; and three real replicas in one JVM. */
 @NullMarked
 package io.ringstore.store.replication;
 

@@ -1,0 +1,186 @@
+package io.ringstore.store.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every accepted write is on disk once, in order, and is what was written (P5, P7). */
+class HistoryTests {
+
+    /** So small that a file holds few records. */
+    private static final long SEGMENT = 256;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void recordsAreReadBackInOrderOverManyFiles() throws IOException {
+        try (History history = open(HistoryPosition.START)) {
+            write(history, 1, 100);
+
+            assertThat(history.files()).hasSizeGreaterThan(5);
+            assertThat(texts(history, 1, 1_000))
+                    .hasSize(100)
+                    .startsWith("record 1")
+                    .endsWith("record 100");
+            assertThat(texts(history, 42, 3)).containsExactly("record 42", "record 43", "record 44");
+        }
+    }
+
+    @Test
+    void aReaderSeesNothingThatIsNotPublished() throws IOException {
+        try (History history = open(HistoryPosition.START)) {
+            write(history, 1, 2);
+            history.append(3, bytes("record 3"));
+
+            assertThat(texts(history, 1, 10)).containsExactly("record 1", "record 2");
+        }
+    }
+
+    @Test
+    void aPageStopsAtItsBytesButNeverBeforeTheFirstRecord() throws IOException {
+        try (History history = open(HistoryPosition.START)) {
+            write(history, 1, 10);
+
+            assertThat(history.read(1, 10, 1)).hasSize(1);
+            assertThat(history.read(1, 10, 20)).hasSize(2);
+        }
+    }
+
+    @Test
+    void reopenedItGoesOnWhereItEnded() throws IOException {
+        HistoryPosition end = written(50);
+
+        try (History history = open(end)) {
+            write(history, 51, 60);
+
+            assertThat(texts(history, 1, 1_000)).hasSize(60).endsWith("record 59", "record 60");
+        }
+    }
+
+    @Test
+    void whatCameAfterTheSnapshotIsCutOffAndWrittenAgainByReplay() throws IOException {
+        HistoryPosition snapshot;
+        try (History history = open(HistoryPosition.START)) {
+            write(history, 1, 30);
+            snapshot = history.position();
+            write(history, 31, 90);
+        }
+
+        try (History history = open(snapshot)) {
+            assertThat(texts(history, 1, 1_000)).hasSize(30).endsWith("record 30");
+            write(history, 31, 40);
+            assertThat(texts(history, 29, 1_000)).startsWith("record 29", "record 30", "record 31");
+        }
+    }
+
+    @Test
+    void aTornTailAfterTheSnapshotIsNoDamage() throws IOException {
+        HistoryPosition snapshot = written(5);
+        Path last = lastFile();
+        Files.write(last, new byte[] {0, 0, 0, 9, 1, 2}, StandardOpenOption.APPEND);
+
+        try (History history = open(snapshot)) {
+            assertThat(texts(history, 1, 10)).hasSize(5);
+        }
+    }
+
+    @Test
+    void aFlippedBitBeforeTheSnapshotStopsTheNodeAndNamesTheFile() throws IOException {
+        HistoryPosition snapshot = written(50);
+        Path first = files().getFirst();
+        flipBit(first, Files.size(first) - 3);
+
+        assertThatThrownBy(() -> open(snapshot))
+                .isInstanceOf(DamagedStorageException.class)
+                .hasMessageContaining(first.toString());
+    }
+
+    @Test
+    void aMissingFileStopsTheNode() throws IOException {
+        HistoryPosition snapshot = written(50);
+        Files.delete(files().get(1));
+
+        assertThatThrownBy(() -> open(snapshot)).isInstanceOf(DamagedStorageException.class);
+    }
+
+    @Test
+    void aHistoryThatEndsBeforeTheSnapshotStopsTheNode() throws IOException {
+        HistoryPosition snapshot = written(50);
+        Files.delete(lastFile());
+
+        assertThatThrownBy(() -> open(snapshot))
+                .isInstanceOf(DamagedStorageException.class)
+                .hasMessageContaining("revision 50");
+    }
+
+    @Test
+    void damageFoundByAReaderIsReportedAndNotReturned() throws IOException {
+        try (History history = open(HistoryPosition.START)) {
+            write(history, 1, 5);
+            flipBit(lastFile(), Files.size(lastFile()) - 1);
+
+            assertThatThrownBy(() -> history.read(1, 10, 1_000))
+                    .isInstanceOf(DamagedStorageException.class)
+                    .hasMessageContaining("revision 5");
+        }
+    }
+
+    private History open(HistoryPosition wanted) throws IOException {
+        return History.open(directory, SEGMENT, wanted);
+    }
+
+    private HistoryPosition written(int records) throws IOException {
+        try (History history = open(HistoryPosition.START)) {
+            write(history, 1, records);
+            history.force();
+            return history.position();
+        }
+    }
+
+    private static void write(History history, int from, int to) throws IOException {
+        for (int revision = from; revision <= to; revision++) {
+            history.append(revision, bytes("record " + revision));
+            history.publish();
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static List<String> texts(History history, long from, int limit) throws IOException {
+        return history.read(from, limit, 1 << 20).stream()
+                .map(record -> new String(record, StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private List<Path> files() throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private Path lastFile() throws IOException {
+        return files().getLast();
+    }
+
+    private static void flipBit(Path file, long offset) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer one = ByteBuffer.allocate(1);
+            channel.read(one, offset);
+            one.put(0, (byte) (one.get(0) ^ 0x10)).rewind();
+            channel.write(one, offset);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.ringstore.store.replication.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
+import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** What does not come from a peer of this group for this peer is refused without effect and counted (P10). */
+class ReplicationEndpointTests {
+
+    private static final RaftGroupId GROUP = RaftGroupId.valueOf(new UUID(1, 2));
+    private static final String SELF = "store-0-aa";
+    private static final String PEER = "store-1-bb";
+
+    /** What reached Raft, and what was flushed, in order. */
+    private final List<String> effects = new ArrayList<>();
+
+    private final List<Integer> counted = new ArrayList<>();
+    private boolean running = true;
+
+    @Test
+    void anAppendOfAPeerReachesRaft() throws Exception {
+        assertThat(post("append", append(PEER, SELF, GROUP))).isEqualTo(200);
+        assertThat(effects).containsExactly("appendEntries");
+    }
+
+    @Test
+    void aVoteIsOnDiskBeforeItsAnswerLeaves() throws Exception {
+        byte[] vote = RequestVoteRequestProto.newBuilder()
+                .setServerRequest(header(PEER, SELF, GROUP))
+                .build()
+                .toByteArray();
+
+        assertThat(post("vote", vote)).isEqualTo(200);
+        assertThat(effects).containsExactly("requestVote", "flush");
+    }
+
+    @Test
+    void anUnknownPeerIsRefused() throws Exception {
+        assertRefused(403, append("store-9-cc", SELF, GROUP));
+    }
+
+    @Test
+    void aMessageForAnEmptiedDisksOldIdIsRefused() throws Exception {
+        assertRefused(421, append(PEER, "store-0-old", GROUP));
+    }
+
+    @Test
+    void anotherGroupIsRefused() throws Exception {
+        assertRefused(409, append(PEER, SELF, RaftGroupId.valueOf(new UUID(3, 4))));
+    }
+
+    @Test
+    void whatIsNoMessageIsRefused() throws Exception {
+        assertRefused(400, new byte[] {(byte) 0xFF, 1, 2, 3});
+        assertRefused(400, new byte[0]);
+        assertRefused(
+                400,
+                AppendEntriesRequestProto.newBuilder()
+                        .setServerRequest(header(PEER, SELF, GROUP).toBuilder().clearRaftGroupId())
+                        .build()
+                        .toByteArray());
+    }
+
+    @Test
+    void anOversizedBodyIsRefusedEvenIfItDidNotSayHowLongItIs() throws Exception {
+        assertRefused(413, new byte[ReplicationServlet.MAX_BODY + 1]);
+    }
+
+    @Test
+    void nothingIsTakenBeforeRaftRuns() throws Exception {
+        running = false;
+
+        assertRefused(503, append(PEER, SELF, GROUP));
+    }
+
+    private void assertRefused(int status, byte[] body) throws Exception {
+        counted.clear();
+        assertThat(post("append", body)).isEqualTo(status);
+        assertThat(effects).isEmpty();
+        assertThat(counted).containsExactly(status);
+    }
+
+    private int post(String message, byte[] body) throws Exception {
+        var transport = new RestTransport(
+                new OneOtherNode(),
+                "a secret",
+                new MessageTimeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+                new Counting(),
+                new Flushing());
+        var servlet = new ReplicationServlet(
+                new ReplicationEndpoint(() -> running ? raft() : null, transport), transport.observer());
+        var request = new MockHttpServletRequest("POST", "/replication/" + message);
+        request.setContent(body);
+        var response = new MockHttpServletResponse();
+        servlet.service(request, response);
+        return response.getStatus();
+    }
+
+    private static byte[] append(String from, String to, RaftGroupId group) {
+        return AppendEntriesRequestProto.newBuilder()
+                .setServerRequest(header(from, to, group))
+                .build()
+                .toByteArray();
+    }
+
+    private static RaftRpcRequestProto header(String from, String to, RaftGroupId group) {
+        return RaftRpcRequestProto.newBuilder()
+                .setRequestorId(ByteString.copyFromUtf8(from))
+                .setReplyId(ByteString.copyFromUtf8(to))
+                .setRaftGroupId(RaftGroupIdProto.newBuilder().setId(group.toByteString()))
+                .build();
+    }
+
+    /** A Raft server that only notes that it was called. */
+    private RaftServer raft() {
+        return (RaftServer) Proxy.newProxyInstance(
+                RaftServer.class.getClassLoader(),
+                new Class<?>[] {RaftServer.class},
+                (_, method, _) -> switch (method.getName()) {
+                    case "getId" -> RaftPeerId.valueOf(SELF);
+                    case "getGroupIds" -> List.of(GROUP);
+                    case "appendEntries" -> {
+                        effects.add("appendEntries");
+                        yield AppendEntriesReplyProto.getDefaultInstance();
+                    }
+                    case "requestVote" -> {
+                        effects.add("requestVote");
+                        yield RequestVoteReplyProto.getDefaultInstance();
+                    }
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+    }
+
+    private static final class OneOtherNode implements PeerDirectory {
+        @Override
+        public Optional<URI> addressOf(RaftPeer peer) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean knows(RaftPeerId peer) {
+            return peer.toString().equals(PEER);
+        }
+    }
+
+    private final class Flushing implements RestTransport.Flush {
+        @Override
+        public void vote() throws IOException {
+            effects.add("flush");
+        }
+
+        @Override
+        public void snapshotInstalled() {}
+    }
+
+    private final class Counting implements MessageObserver {
+        @Override
+        public void sent(ReplicationMessage message, RaftPeerId to, long nanos, boolean answered) {}
+
+        @Override
+        public void received(ReplicationMessage message, long nanos, int status) {
+            counted.add(status);
+        }
+    }
+}
