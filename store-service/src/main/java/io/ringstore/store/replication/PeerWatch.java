@@ -1,9 +1,11 @@
 package io.ringstore.store.replication;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -18,6 +20,11 @@ public final class PeerWatch implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(PeerWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final long CLOCK_TOLERANCE_MS = 5_000;
+
+    /** So few revisions behind that it takes the rest in while the lead changes. */
+    private static final long NEARLY = 1_000;
+
+    private static final Duration HAND_OVER = Duration.ofMillis(500);
 
     private final ReplicaLifecycle lifecycle;
     private final PeerQuestions questions;
@@ -56,13 +63,44 @@ public final class PeerWatch implements SmartLifecycle {
             try {
                 Thread.sleep(EVERY);
                 lifecycle.node().ifPresent(this::requireAlive);
-                lifecycle.digest().ifPresent(mine -> compare(mine, questions.digests()));
+                lifecycle.digest().ifPresent(this::lookAround);
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException e) {
                 LOG.warn("comparison with the other replicas failed", e);
             }
         }
+    }
+
+    private void lookAround(ReplicaDigest mine) {
+        List<ReplicaDigest> others = questions.digests();
+        compare(mine, others);
+        lifecycle.node().filter(RaftNode::isPrimary).ifPresent(node -> yieldToPreferred(node, mine, others));
+    }
+
+    /**
+     * Gives the lead back to the preferred primary once that is here again and nearly caught up (P2).
+     *
+     * <p>Ratis would do so too, but only in a moment without writes, and under load there is none.
+     */
+    private void yieldToPreferred(RaftNode node, ReplicaDigest mine, List<ReplicaDigest> others) {
+        try {
+            Optional<String> preferred =
+                    node.preferredPrimary().map(peer -> peer.getId().toString());
+            boolean ready = others.stream()
+                    .filter(other -> preferred.filter(other.peer()::equals).isPresent())
+                    .anyMatch(
+                            other -> mine.revision() - other.revision() < NEARLY && !isFarFrom(clock.millis(), other));
+            if (ready) {
+                node.handOver(HAND_OVER);
+            }
+        } catch (IOException e) {
+            LOG.debug("no division", e);
+        }
+    }
+
+    private static boolean isFarFrom(long now, ReplicaDigest other) {
+        return Math.abs(other.clock() - now) > CLOCK_TOLERANCE_MS;
     }
 
     private void requireAlive(RaftNode node) {
@@ -74,8 +112,7 @@ public final class PeerWatch implements SmartLifecycle {
     void compare(ReplicaDigest mine, List<ReplicaDigest> others) {
         newestRevision = others.stream().mapToLong(ReplicaDigest::revision).reduce(mine.revision(), Math::max);
         long now = clock.millis();
-        clockIsOdd = others.size() > 1
-                && others.stream().allMatch(other -> Math.abs(other.clock() - now) > CLOCK_TOLERANCE_MS);
+        clockIsOdd = others.size() > 1 && others.stream().allMatch(other -> isFarFrom(now, other));
         List<ReplicaDigest> differing =
                 others.stream().filter(other -> differ(mine, other)).toList();
         if (differing.isEmpty()) {

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientReply;
@@ -140,12 +141,7 @@ public final class RaftNode {
     ReplicaStatus status() throws IOException {
         RaftServer.Division division = division();
         DivisionInfo info = division.getInfo();
-        ReplicaStatus.Role role = switch (info.getCurrentRole()) {
-            case LEADER -> ReplicaStatus.Role.PRIMARY;
-            case FOLLOWER, LISTENER -> ReplicaStatus.Role.BACKUP;
-            case CANDIDATE -> ReplicaStatus.Role.CANDIDATE;
-            case UNRECOGNIZED -> ReplicaStatus.Role.UNKNOWN;
-        };
+        ReplicaStatus.Role role = roleOf(info.getCurrentRole());
         LedgerReplica replica = replica();
         return new ReplicaStatus(
                 role,
@@ -153,6 +149,17 @@ public final class RaftNode {
                 info.getCurrentTerm(),
                 division.getRaftLog().getLastCommittedIndex(),
                 replica == null ? null : replica.appliedState());
+    }
+
+    /** @param role null until Raft has started */
+    private static ReplicaStatus.Role roleOf(@Nullable RaftPeerRole role) {
+        return switch (role) {
+            case LEADER -> ReplicaStatus.Role.PRIMARY;
+            case FOLLOWER, LISTENER -> ReplicaStatus.Role.BACKUP;
+            case CANDIDATE -> ReplicaStatus.Role.CANDIDATE;
+            case UNRECOGNIZED -> ReplicaStatus.Role.UNKNOWN;
+            case null -> ReplicaStatus.Role.UNKNOWN;
+        };
     }
 
     /**
@@ -240,7 +247,7 @@ public final class RaftNode {
     }
 
     /**
-     * Gives the lead to the preferred primary before this node stops, so that writes stop only for a moment.
+     * Gives the lead to the preferred primary; meanwhile writes are refused, definite.
      *
      * <p>Ratis gives it to nobody else; when the preferred primary itself stops, the others elect.
      */
@@ -249,9 +256,7 @@ public final class RaftNode {
             return;
         }
         try {
-            Optional<RaftPeer> successor = division().getRaftConf().getCurrentPeers().stream()
-                    .max(Comparator.comparingInt(RaftPeer::getPriority))
-                    .filter(peer -> !peer.getId().equals(server.getId()));
+            Optional<RaftPeer> successor = preferredPrimary();
             if (successor.isPresent()) {
                 server.transferLeadershipAsync(new TransferLeadershipRequest(
                                 edge,
@@ -263,10 +268,17 @@ public final class RaftNode {
                         .get(patience.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (IOException | ExecutionException | TimeoutException e) {
-            LOG.info("primary leaves without handing over reason=\"{}\"", e.getMessage());
+            LOG.info("lead not handed over reason=\"{}\"", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** The preferred primary, unless this node is that itself. */
+    Optional<RaftPeer> preferredPrimary() throws IOException {
+        return division().getRaftConf().getCurrentPeers().stream()
+                .max(Comparator.comparingInt(RaftPeer::getPriority))
+                .filter(peer -> !peer.getId().equals(server.getId()));
     }
 
     void close() throws IOException {
