@@ -46,7 +46,8 @@ public final class Replica {
         try {
             RaftNode node = lifecycle.node().orElse(null);
             return node == null ? ReplicaStatus.NOT_RUNNING : node.status();
-        } catch (IOException | UnavailableException e) {
+        } catch (IOException | UnavailableException | IllegalStateException e) {
+            // The last is what Ratis says while it opens its log.
             return ReplicaStatus.NOT_RUNNING;
         }
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
@@ -33,14 +34,15 @@ import org.jspecify.annotations.Nullable;
 /** The sending end: each message of Ratis is one {@code POST} to its receiver, which a {@link ReplicationServlet} takes. */
 final class RestRaftServerRpc implements RaftServerRpc, RaftServerAsynchronousProtocol {
 
-    private final RaftPeerId self;
+    private final Supplier<RaftPeerId> self;
     private final RestTransport transport;
     private final Map<RaftPeerId, RaftPeer> peers = new ConcurrentHashMap<>();
     private final Map<RaftPeerId, PeerConnections> connections = new ConcurrentHashMap<>();
     private final ExecutorService readIndexCalls = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("read-index-", 0).factory());
 
-    RestRaftServerRpc(RaftPeerId self, RestTransport transport) {
+    /** @param self not known yet when Ratis makes its transport */
+    RestRaftServerRpc(Supplier<RaftPeerId> self, RestTransport transport) {
         this.self = self;
         this.transport = transport;
     }
@@ -113,12 +115,13 @@ final class RestRaftServerRpc implements RaftServerRpc, RaftServerAsynchronousPr
     private PeerConnections connectionsTo(RaftPeerId id) throws IOException {
         RaftPeer peer = peers.get(id);
         if (peer == null) {
-            throw new IOException(self + " knows no peer " + id);
+            throw new IOException(self.get() + " knows no peer " + id);
         }
         URI address = transport
                 .directory()
                 .addressOf(peer)
-                .orElseThrow(() -> new IOException("the settings of " + self + " give no address for peer " + id));
+                .orElseThrow(
+                        () -> new IOException("the settings of " + self.get() + " give no address for peer " + id));
         return connections.compute(
                 id, (_, known) -> known != null && known.base().equals(address) ? known : reconnect(known, address));
     }

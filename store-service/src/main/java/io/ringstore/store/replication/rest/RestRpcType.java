@@ -24,7 +24,7 @@ public final class RestRpcType implements RpcType {
 
         @Override
         public RestRaftServerRpc newRaftServerRpc(RaftServer server) {
-            return new RestRaftServerRpc(server.getId(), transport);
+            return new RestRaftServerRpc(server::getId, transport);
         }
 
         @Override
