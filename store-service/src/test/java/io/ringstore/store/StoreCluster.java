@@ -1,0 +1,207 @@
+package io.ringstore.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ringstore.api.StoreApi;
+import io.ringstore.api.StoreStatus;
+import io.ringstore.link.ClusterSecret;
+import io.ringstore.link.NodeAddress;
+import io.ringstore.link.PeerClients;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
+
+/** Three store nodes on loopback, each with a disk of its own below one directory. */
+final class StoreCluster implements AutoCloseable {
+
+    static final String SECRET = "a secret of 16 and more";
+    static final int SIZE = 3;
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Path directory;
+    private final List<NodeAddress> nodes = new ArrayList<>();
+    private final List<StoreApi> stores = new ArrayList<>();
+    private final Map<Integer, AutoCloseable> running = new TreeMap<>();
+
+    StoreCluster(Path directory) throws IOException {
+        this.directory = directory;
+        var clients = new PeerClients(RestClient.builder(), new ClusterSecret(SECRET));
+        List<ServerSocket> reserved = new ArrayList<>();
+        for (int i = 0; i < SIZE; i++) {
+            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            reserved.add(socket);
+            var node = new NodeAddress("store-" + i, URI.create("http://127.0.0.1:" + socket.getLocalPort()));
+            nodes.add(node);
+            stores.add(clients.proxy(StoreApi.class, node, Duration.ofMillis(200), Duration.ofSeconds(5)));
+        }
+        for (ServerSocket socket : reserved) {
+            socket.close();
+        }
+    }
+
+    void startAll() {
+        for (int i = 0; i < SIZE; i++) {
+            if (!running.containsKey(i)) {
+                start(i);
+            }
+        }
+    }
+
+    /** In this JVM; returns when it listens. */
+    void start(int index) {
+        running.put(
+                index,
+                new SpringApplicationBuilder(StoreApplication.class)
+                        .run(arguments(index).toArray(String[]::new)));
+    }
+
+    /** In a JVM of its own; returns at once. */
+    void spawn(int index) throws IOException {
+        running.put(index, StoreProcess.start("store-" + index, arguments(index)));
+    }
+
+    private List<String> arguments(int index) {
+        NodeAddress node = nodes.get(index);
+        String all = nodes.stream().map(each -> each.id() + "=" + each.uri()).collect(Collectors.joining(","));
+        return List.of(
+                "--server.address=127.0.0.1",
+                "--server.port=" + node.uri().getPort(),
+                "--server.shutdown=immediate",
+                "--spring.main.banner-mode=off",
+                "--spring.main.register-shutdown-hook=false",
+                "--logging.level.root=WARN",
+                "--logging.level.org.apache.ratis=ERROR",
+                "--ringstore.node=" + node.id(),
+                "--ringstore.secret=" + SECRET,
+                "--ringstore.sync-nodes=sync-0=http://127.0.0.1:1",
+                "--ringstore.store-nodes=" + all,
+                "--ringstore.store.data=" + disk(index),
+                // So little that snapshots, purges and installations happen within a test.
+                "--ringstore.store.snapshot-after=300",
+                "--ringstore.store.segment-size=100KB",
+                "--ringstore.store.history-segment-size=200KB",
+                "--ringstore.store.commit-timeout=1s",
+                "--ringstore.store.read-timeout=1s");
+    }
+
+    /** Ends a node: in this JVM in good order, a process as {@code kill -9}. */
+    void stop(int index) {
+        AutoCloseable stopping = running.remove(index);
+        if (stopping != null) {
+            try {
+                stopping.close();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    void stopAll() {
+        List.copyOf(running.keySet()).forEach(this::stop);
+    }
+
+    Path disk(int index) {
+        return directory.resolve("store-" + index);
+    }
+
+    URI address(int index) {
+        return nodes.get(index).uri();
+    }
+
+    StoreApi store(int index) {
+        return stores.get(index);
+    }
+
+    /** The running node that takes itself for the primary and is taken for it by all others. */
+    int awaitPrimary() {
+        return Awaitility.await("a primary that all agree on")
+                .atMost(PATIENCE)
+                .until(this::agreedPrimary, Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<Integer> agreedPrimary() {
+        List<String> named = running.keySet().stream()
+                .map(index ->
+                        String.valueOf(status(index).map(StoreStatus::primary).orElse(null)))
+                .distinct()
+                .toList();
+        return running.keySet().stream()
+                .filter(index -> named.equals(List.of("store-" + index)))
+                .filter(index -> status(index).orElseThrow().role().equals("PRIMARY"))
+                .findFirst();
+    }
+
+    int anyBackup() {
+        int primary = awaitPrimary();
+        return running.keySet().stream()
+                .filter(index -> index != primary)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    Optional<StoreStatus> status(int index) {
+        try {
+            return Optional.of(stores.get(index).status());
+        } catch (RestClientException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Every replica that runs applied the same and has the same state (P9). */
+    void awaitSameStateEverywhere() {
+        awaitPrimary();
+        Awaitility.await("the same state everywhere")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(running.keySet().stream()
+                                .map(index -> status(index).orElseThrow())
+                                .map(status -> status.applied() + " " + status.revision() + " " + status.stateHash())
+                                .distinct())
+                        .hasSize(1));
+    }
+
+    /** A counter or gauge of a node in this JVM. */
+    double metric(int index, String name) {
+        return bean(index, MeterRegistry.class)
+                .get(name)
+                .meter()
+                .measure()
+                .iterator()
+                .next()
+                .getValue();
+    }
+
+    <T> T bean(int index, Class<T> type) {
+        if (running.get(index) instanceof ConfigurableApplicationContext context) {
+            return context.getBean(type);
+        }
+        throw new IllegalStateException("store-" + index + " does not run in this JVM");
+    }
+
+    StoreProcess process(int index) {
+        if (running.get(index) instanceof StoreProcess process) {
+            return process;
+        }
+        throw new IllegalStateException("store-" + index + " has no process");
+    }
+
+    @Override
+    public void close() {
+        stopAll();
+    }
+}

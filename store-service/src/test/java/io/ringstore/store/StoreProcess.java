@@ -1,0 +1,59 @@
+package io.ringstore.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A store node in a JVM of its own, which can be killed and frozen as a machine would do it. */
+final class StoreProcess implements AutoCloseable {
+
+    private final Process process;
+
+    private StoreProcess(Process process) {
+        this.process = process;
+    }
+
+    /** What it prints stays in a file of the build. */
+    static StoreProcess start(String name, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                StoreApplication.class.getName()));
+        command.addAll(arguments);
+        Path output = Files.createDirectories(Path.of("target", "store-nodes")).resolve(name + ".log");
+        return new StoreProcess(new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .start());
+    }
+
+    /** As {@code kill -9}. */
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** It keeps its memory and its connections, and does nothing. */
+    void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", signal, String.valueOf(process.pid())).start();
+        if (!kill.waitFor(5, TimeUnit.SECONDS) || kill.exitValue() != 0) {
+            throw new IOException("kill " + signal + " failed");
+        }
+    }
+}

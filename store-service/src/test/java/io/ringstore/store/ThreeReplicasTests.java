@@ -1,0 +1,180 @@
+package io.ringstore.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.ringstore.api.KeyRead;
+import io.ringstore.api.LogPage;
+import io.ringstore.api.OriginMessage;
+import io.ringstore.api.RecordMessage;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.web.client.HttpServerErrorException.ServiceUnavailable;
+
+/** What three replicas promise together; whatever happened, all of them end in the same state (P9). */
+class ThreeReplicasTests {
+
+    @TempDir
+    private static Path disks;
+
+    private static StoreCluster cluster;
+    private static RingOfOne ring;
+
+    @BeforeAll
+    static void found() throws IOException {
+        cluster = new StoreCluster(disks);
+        cluster.startAll();
+        ring = RingOfOne.open(cluster);
+    }
+
+    @AfterAll
+    static void close() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void everyNodeRuns() {
+        cluster.startAll();
+        cluster.awaitPrimary();
+    }
+
+    @AfterEach
+    void everyReplicaHoldsEveryAcknowledgedWriteOnce() {
+        cluster.startAll();
+        cluster.awaitSameStateEverywhere();
+        for (int i = 0; i < StoreCluster.SIZE; i++) {
+            assertThat(log(i)).as("the log of store-%d", i).containsAllEntriesOf(ring.acknowledged());
+        }
+    }
+
+    @Test
+    void aBackupForwardsAndTheReceiptTellsTheWay() {
+        int backup = cluster.anyBackup();
+
+        OriginMessage origin =
+                Objects.requireNonNull(ring.write(backup, "k", "v").origin());
+
+        assertThat(origin.via()).isEqualTo("store-" + backup);
+        assertThat(origin.primary()).isEqualTo("store-" + cluster.awaitPrimary());
+    }
+
+    @Test
+    void aLinearizableReadAtABackupSeesWhatWasAcknowledgedElsewhere() {
+        int primary = cluster.awaitPrimary();
+        int backup = cluster.anyBackup();
+        for (int i = 0; i < 50; i++) {
+            ring.write(primary, "counter", "value " + i);
+
+            assertThat(read(backup, "counter")).isEqualTo("value " + i);
+        }
+    }
+
+    @Test
+    void aRestartOfEverythingKeepsEverything() {
+        ring.writeMany(cluster.awaitPrimary(), 50, "before the restart");
+        String hash = cluster.status(0).orElseThrow().stateHash();
+        cluster.awaitSameStateEverywhere();
+
+        cluster.stopAll();
+        cluster.startAll();
+
+        cluster.awaitSameStateEverywhere();
+        assertThat(cluster.status(0).orElseThrow().revision())
+                .isEqualTo(ring.acknowledged().size());
+        assertThat(hash).hasSize(16);
+        ring.writeMany(cluster.awaitPrimary(), 5, "after the restart");
+    }
+
+    @Test
+    void aBackupThatWasAwayForLongIsFilledByASnapshot() {
+        int primary = cluster.awaitPrimary();
+        int backup = cluster.anyBackup();
+        cluster.stop(backup);
+        ring.writeMany(primary, 1_600, "x".repeat(500));
+        assertThat(cluster.metric(primary, "ringstore.store.snapshot")).isPositive();
+
+        cluster.start(backup);
+
+        cluster.awaitSameStateEverywhere();
+        assertThat(cluster.metric(backup, "ringstore.store.snapshot.installed")).isEqualTo(1);
+        cluster.stop(backup);
+        cluster.start(backup);
+        cluster.awaitSameStateEverywhere();
+    }
+
+    @Test
+    void thePreferredPrimaryMayGoAndGetsItsPlaceBack() {
+        awaitPreferredPrimary();
+        ring.writeMany(1, 20, "before");
+        ring.forgetWaits();
+
+        cluster.stop(0);
+        ring.writeMany(1, 100, "without the preferred primary");
+        assertThat(ring.longestWait()).as("time without a primary").isLessThan(Duration.ofSeconds(2));
+        ring.forgetWaits();
+
+        cluster.start(0);
+        Awaitility.await("store-0 leads again").atMost(StoreCluster.PATIENCE).until(() -> {
+            ring.write(1, "k", "while it comes back");
+            return cluster.status(0)
+                    .filter(status -> status.role().equals("PRIMARY"))
+                    .isPresent();
+        });
+        assertThat(ring.longestWait()).as("time without a primary").isLessThan(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void withoutAMajorityWritesAndReadsAreRefusedForCertain() {
+        awaitPreferredPrimary();
+        ring.write(0, "k", "v");
+        cluster.stop(1);
+        cluster.stop(2);
+
+        Awaitility.await("a primary alone gives up")
+                .atMost(StoreCluster.PATIENCE)
+                .untilAsserted(() -> assertThatThrownBy(() -> ring.attempt(cluster.store(0), "refused", "k", "no"))
+                        .isInstanceOf(ServiceUnavailable.class)
+                        .hasMessageContaining("not-applied"));
+        assertThatThrownBy(() -> cluster.store(0).fence()).isInstanceOf(ServiceUnavailable.class);
+        assertThat(cluster.store(0).read("k", "local", null).applied()).isPositive();
+    }
+
+    private static void awaitPreferredPrimary() {
+        Awaitility.await("store-0 leads").atMost(StoreCluster.PATIENCE).until(() -> cluster.awaitPrimary() == 0);
+    }
+
+    private static String read(int index, String key) {
+        KeyRead read = cluster.store(index).read(key, "linearizable", null);
+        RecordMessage record = Objects.requireNonNull(read.record());
+        return new String(Objects.requireNonNull(record.value()), StandardCharsets.UTF_8);
+    }
+
+    /** Revisions by request id, from this node alone; fails if an id stands there twice. */
+    private static Map<String, Long> log(int index) {
+        Map<String, Long> revisions = new HashMap<>();
+        for (long from = 1; ; ) {
+            LogPage page = cluster.store(index).log(from, 1_000, "local");
+            for (RecordMessage record : page.records()) {
+                assertThat(revisions.put(record.requestId(), record.revision()))
+                        .as("another revision of %s", record.requestId())
+                        .isNull();
+                from = record.revision() + 1;
+            }
+            if (page.records().isEmpty()) {
+                return revisions;
+            }
+        }
+    }
+}
