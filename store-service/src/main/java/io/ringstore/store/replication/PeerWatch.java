@@ -85,14 +85,15 @@ public final class PeerWatch implements SmartLifecycle {
      */
     private void yieldToPreferred(RaftNode node, ReplicaDigest mine, List<ReplicaDigest> others) {
         try {
-            Optional<String> preferred =
-                    node.preferredPrimary().map(peer -> peer.getId().toString());
+            Optional<String> preferred = node.leadership()
+                    .preferredPrimary()
+                    .map(peer -> peer.getId().toString());
             boolean ready = others.stream()
                     .filter(other -> preferred.filter(other.peer()::equals).isPresent())
                     .anyMatch(
                             other -> mine.revision() - other.revision() < NEARLY && !isFarFrom(clock.millis(), other));
             if (ready) {
-                node.handOver(HAND_OVER);
+                node.leadership().handOver(HAND_OVER);
             }
         } catch (IOException e) {
             LOG.debug("no division", e);

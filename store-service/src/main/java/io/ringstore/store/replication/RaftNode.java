@@ -7,7 +7,6 @@ import io.ringstore.store.replication.rest.RestTransport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -24,9 +23,7 @@ import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
-import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
-import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
 import org.apache.ratis.protocol.exceptions.NotLeaderException;
 import org.apache.ratis.server.DivisionInfo;
@@ -171,7 +168,8 @@ public final class RaftNode {
         var submission = new Submission(via, command, encoded);
         Duration patience = settings.commitTimeout();
         try {
-            RaftClientReply reply = server.submitClientRequestAsync(request(submission))
+            RaftClientReply reply = server.submitClientRequestAsync(
+                            newRequest(submission, RaftClientRequest.writeRequestType()))
                     .get(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (reply.isSuccess()) {
                 return new Outcome.Applied(submission.result().getNow(null));
@@ -197,10 +195,6 @@ public final class RaftNode {
         return cause instanceof NotLeaderException && !isPrimary()
                 ? new Outcome.NotPrimary(primary().orElse(null))
                 : new Outcome.NotApplied(cause instanceof LeaderNotReadyException ? "the primary is new" : reason);
-    }
-
-    private RaftClientRequest request(Submission submission) {
-        return newRequest(submission, RaftClientRequest.writeRequestType());
     }
 
     private RaftClientRequest newRequest(Message message, RaftClientRequest.Type type) {
@@ -246,39 +240,9 @@ public final class RaftNode {
         }
     }
 
-    /**
-     * Gives the lead to the preferred primary; meanwhile writes are refused, definite.
-     *
-     * <p>Ratis gives it to nobody else; when the preferred primary itself stops, the others elect.
-     */
-    void handOver(Duration patience) {
-        if (!isPrimary()) {
-            return;
-        }
-        try {
-            Optional<RaftPeer> successor = preferredPrimary();
-            if (successor.isPresent()) {
-                server.transferLeadershipAsync(new TransferLeadershipRequest(
-                                edge,
-                                server.getId(),
-                                group,
-                                calls.incrementAndGet(),
-                                successor.get().getId(),
-                                patience.toMillis()))
-                        .get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            }
-        } catch (IOException | ExecutionException | TimeoutException e) {
-            LOG.info("lead not handed over reason=\"{}\"", e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** The preferred primary, unless this node is that itself. */
-    Optional<RaftPeer> preferredPrimary() throws IOException {
-        return division().getRaftConf().getCurrentPeers().stream()
-                .max(Comparator.comparingInt(RaftPeer::getPriority))
-                .filter(peer -> !peer.getId().equals(server.getId()));
+    /** Who should lead, and how the lead gets there. */
+    Leadership leadership() {
+        return new Leadership(server, group);
     }
 
     void close() throws IOException {

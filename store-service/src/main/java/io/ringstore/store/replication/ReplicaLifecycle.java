@@ -154,7 +154,7 @@ public final class ReplicaLifecycle implements SmartLifecycle {
         RaftNode stopping = node;
         if (stopping != null) {
             // It answers the others until it has handed over: the new primary needs its vote.
-            stopping.handOver(HAND_OVER);
+            stopping.leadership().handOver(HAND_OVER);
             node = null;
             try {
                 stopping.close();
