@@ -8,6 +8,7 @@ import io.ringstore.store.replication.Replica;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class LostDiskTests {
             cluster.startAll();
             RingOfOne ring = RingOfOne.open(cluster);
             ring.writeMany(cluster.awaitPrimary(), 20, "before");
+            cluster.awaitSameStateEverywhere();
             cluster.stop(2);
             Path log = damageLog(cluster.disk(2));
 
@@ -48,12 +50,12 @@ class LostDiskTests {
         }
     }
 
-    /** Changes one byte inside the first record of the file that is written to. */
+    /** Changes one byte inside the first record of the log. */
     private static Path damageLog(Path disk) throws IOException {
         Path log;
         try (Stream<Path> files = Files.walk(disk.resolve("raft"))) {
             log = files.filter(file -> file.getFileName().toString().startsWith("log_"))
-                    .findFirst()
+                    .min(Comparator.naturalOrder())
                     .orElseThrow();
         }
         byte[] content = Files.readAllBytes(log);

@@ -115,7 +115,7 @@ record LogFile(Path path, long start, OptionalLong end) {
     private void cut(ByteBuffer bytes, int position, int dataEnd, long index) throws IOException {
         long claimed = claimedEnd(bytes, position);
         boolean zerosToTheEnd = dataEnd < claimed && claimed <= bytes.limit();
-        if (end.isPresent() || !zerosToTheEnd) {
+        if (end.isPresent() || !zerosToTheEnd || !isTornChecksum(bytes, position, (int) claimed, dataEnd)) {
             throw new DamagedStorageException(path, "entry " + index + " at byte " + position + " is not as written");
         }
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
@@ -123,6 +123,20 @@ record LogFile(Path path, long start, OptionalLong end) {
             channel.force(true);
         }
         LOG.warn("half-written record cut off file={} entry={} bytes={}", path, index, dataEnd - position);
+    }
+
+    /** Whether what there is of the checksum is what was to be written; else the zero at its end is chance, not a cut. */
+    private static boolean isTornChecksum(ByteBuffer bytes, int position, int claimedEnd, int dataEnd) {
+        int checksum = claimedEnd - Integer.BYTES;
+        CRC32C crc = new CRC32C();
+        crc.update(bytes.slice(position, checksum - position));
+        ByteBuffer expected = ByteBuffer.allocate(Integer.BYTES).putInt(0, (int) crc.getValue());
+        for (int at = checksum; at < dataEnd; at++) {
+            if (bytes.get(at) != expected.get(at - checksum)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Where the record at {@code position} would end by its own account. */

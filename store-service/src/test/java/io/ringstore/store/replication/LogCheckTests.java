@@ -62,6 +62,15 @@ class LogCheckTests {
     }
 
     @Test
+    void aFlippedBitIsDamageEvenIfTheChecksumHappensToEndInZero() throws IOException {
+        LogFileOnDisk open = LogFileOnDisk.open(current, 0, 5);
+        open.zero(open.dataEnd() - 1, open.dataEnd());
+        open.flipBit(open.dataEnd() - 6);
+
+        assertDamaged(this::check, open.path);
+    }
+
+    @Test
     void aHalfWrittenRecordBeforeTheLastIsDamage() throws IOException {
         LogFileOnDisk open = LogFileOnDisk.open(current, 0, 5);
         open.zero(open.offsets.get(3) - 4, open.offsets.get(3));

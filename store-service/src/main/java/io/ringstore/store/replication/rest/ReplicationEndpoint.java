@@ -17,6 +17,7 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.com.google.protobuf.InvalidProtocolBufferException;
 import org.apache.ratis.thirdparty.com.google.protobuf.MessageLite;
+import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
 /** Takes messages of other store nodes to the local Raft server, or refuses them without effect (P10). */
@@ -40,7 +41,8 @@ public final class ReplicationEndpoint {
 
     byte[] answer(ReplicationMessage message, byte[] body) throws IOException {
         RaftServer raft = server.get();
-        if (raft == null) {
+        // While it starts, Ratis would take the message and trip over a log that is not open yet.
+        if (raft == null || raft.getLifeCycleState() != LifeCycle.State.RUNNING) {
             throw new RefusedException(503, "replication is not running");
         }
         return dispatch(raft, message, body).toByteArray();

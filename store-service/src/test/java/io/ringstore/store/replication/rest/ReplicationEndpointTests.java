@@ -21,6 +21,8 @@ import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.util.LifeCycle;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -36,7 +38,7 @@ class ReplicationEndpointTests {
     private final List<String> effects = new ArrayList<>();
 
     private final List<Integer> counted = new ArrayList<>();
-    private boolean running = true;
+    private LifeCycle.@Nullable State state = LifeCycle.State.RUNNING;
 
     @Test
     void anAppendOfAPeerReachesRaft() throws Exception {
@@ -89,8 +91,10 @@ class ReplicationEndpointTests {
 
     @Test
     void nothingIsTakenBeforeRaftRuns() throws Exception {
-        running = false;
+        state = null;
+        assertRefused(503, append(PEER, SELF, GROUP));
 
+        state = LifeCycle.State.STARTING;
         assertRefused(503, append(PEER, SELF, GROUP));
     }
 
@@ -109,7 +113,7 @@ class ReplicationEndpointTests {
                 new Counting(),
                 new Flushing());
         var servlet = new ReplicationServlet(
-                new ReplicationEndpoint(() -> running ? raft() : null, transport), transport.observer());
+                new ReplicationEndpoint(() -> state == null ? null : raft(), transport), transport.observer());
         var request = new MockHttpServletRequest("POST", "/replication/" + message);
         request.setContent(body);
         var response = new MockHttpServletResponse();
@@ -138,6 +142,7 @@ class ReplicationEndpointTests {
                 RaftServer.class.getClassLoader(),
                 new Class<?>[] {RaftServer.class},
                 (_, method, _) -> switch (method.getName()) {
+                    case "getLifeCycleState" -> state;
                     case "getId" -> RaftPeerId.valueOf(SELF);
                     case "getGroupIds" -> List.of(GROUP);
                     case "appendEntries" -> {
