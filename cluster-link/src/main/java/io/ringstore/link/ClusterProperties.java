@@ -4,6 +4,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotEmpty;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -34,6 +35,18 @@ public record ClusterProperties(
         }
         requireDistinct("ringstore.sync-nodes", syncNodes);
         requireDistinct("ringstore.store-nodes", storeNodes);
+        if (syncNodes != null && storeNodes != null) {
+            requireDistinctAddresses(
+                    "ringstore",
+                    Stream.concat(syncNodes.stream(), storeNodes.stream()).toList());
+        }
+    }
+
+    /** Without the secret, which must not get into a log. */
+    @Override
+    public String toString() {
+        return "ClusterProperties[cluster=" + cluster + ", node=" + node + ", syncNodes=" + syncNodes + ", storeNodes="
+                + storeNodes + "]";
     }
 
     private static void requireDistinct(String setting, List<NodeAddress> nodes) {
@@ -43,6 +56,10 @@ public record ClusterProperties(
         if (new HashSet<>(nodes.stream().map(NodeAddress::id).toList()).size() != nodes.size()) {
             throw new IllegalArgumentException(setting + " names a node twice");
         }
+        requireDistinctAddresses(setting, nodes);
+    }
+
+    private static void requireDistinctAddresses(String setting, List<NodeAddress> nodes) {
         if (new HashSet<>(nodes.stream().map(NodeAddress::uri).toList()).size() != nodes.size()) {
             throw new IllegalArgumentException(setting + " gives two nodes the same address");
         }

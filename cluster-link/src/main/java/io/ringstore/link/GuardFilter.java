@@ -5,6 +5,8 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -32,7 +34,8 @@ final class GuardFilter extends OncePerRequestFilter {
         } else if (request.getContentLengthLong() > MAX_BODY) {
             refuse(response, 413, "Content Too Large", "Bodies between nodes are limited to " + MAX_BODY + " bytes.");
         } else {
-            chain.doFilter(request, response);
+            boolean unsaid = request.getContentLengthLong() < 0;
+            chain.doFilter(unsaid ? new LimitedBody(request, MAX_BODY) : request, response);
         }
     }
 
@@ -40,7 +43,9 @@ final class GuardFilter extends OncePerRequestFilter {
             throws IOException {
         response.setStatus(status);
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-        response.getWriter()
-                .write("{\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}".formatted(title, status, detail));
+        String problem = """
+                {"type":"https://ringstore.io/problems/%s","title":"%s","status":%d,"detail":"%s",\
+                "outcome":"not-applied","retryable":false}""".formatted(title.toLowerCase(Locale.ROOT).replace(' ', '-'), title, status, detail);
+        response.getOutputStream().write(problem.getBytes(StandardCharsets.UTF_8));
     }
 }

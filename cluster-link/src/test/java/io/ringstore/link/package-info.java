@@ -1,4 +1,3 @@
-/** How nodes reach each other. */
 @NullMarked
 package io.ringstore.link;
 

@@ -1,0 +1,87 @@
+package io.ringstore.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+/** Only members of the cluster get in, and only with bodies of a sane size. */
+class GuardFilterTests {
+
+    private static final String SECRET = "0123456789abcdef";
+
+    private final GuardFilter guard = new GuardFilter(new ClusterSecret(SECRET));
+    private final MockHttpServletRequest request = new MockHttpServletRequest("POST", "/ring/token");
+    private final MockHttpServletResponse response = new MockHttpServletResponse();
+    private final AtomicInteger reached = new AtomicInteger();
+
+    private void send() throws Exception {
+        guard.doFilter(request, response, (_, _) -> reached.incrementAndGet());
+    }
+
+    @Test
+    void theRightSecretLetsIn() throws Exception {
+        request.addHeader(ClusterSecret.HEADER, SECRET);
+        send();
+        assertThat(reached).hasValue(1);
+    }
+
+    @Test
+    void aWrongOneIs401AndReachesNothing() throws Exception {
+        request.addHeader(ClusterSecret.HEADER, SECRET + "0");
+        send();
+        assertThat(reached).hasValue(0);
+        assertThat(response.getStatus()).isEqualTo(401);
+        assertThat(response.getContentType()).startsWith("application/problem+json");
+        assertThat(response.getContentAsString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void noneIs401() throws Exception {
+        send();
+        assertThat(reached).hasValue(0);
+        assertThat(response.getStatus()).isEqualTo(401);
+    }
+
+    @Test
+    void aBodyThatSaysItIsTooLargeIs413AndIsNotRead() throws Exception {
+        request.addHeader(ClusterSecret.HEADER, SECRET);
+        request.setContent(new byte[(2 << 20) + 1]);
+        send();
+        assertThat(reached).hasValue(0);
+        assertThat(response.getStatus()).isEqualTo(413);
+    }
+
+    @Test
+    void aBodyThatDoesNotSayHowLongItIsEndsAtTheLimit() throws Exception {
+        var unsaid = new MockHttpServletRequest("POST", "/ring/token") {
+            @Override
+            public long getContentLengthLong() {
+                return -1;
+            }
+        };
+        unsaid.addHeader(ClusterSecret.HEADER, SECRET);
+        unsaid.setContent(new byte[(2 << 20) + 1]);
+
+        guard.doFilter(unsaid, response, (limited, _) -> {
+            reached.incrementAndGet();
+            assertThatIOException().isThrownBy(() -> limited.getInputStream().readAllBytes());
+        });
+        assertThat(reached).hasValue(1);
+    }
+
+    /** A comparison that ends at the first wrong byte would let a secret be felt out byte by byte. */
+    @Test
+    void secretsAreComparedByTheOneMethodThatTakesConstantTime() throws Exception {
+        try (InputStream compiled = ClusterSecret.class.getResourceAsStream("ClusterSecret.class")) {
+            String constants = new String(Objects.requireNonNull(compiled).readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertThat(constants).contains("java/security/MessageDigest", "isEqual");
+        }
+    }
+}
