@@ -1,7 +1,6 @@
 package io.ringstore.api;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -68,9 +67,9 @@ public interface StoreApi {
     @GetExchange("/log")
     LogPage log(@RequestParam long from, @RequestParam int limit, @RequestParam String consistency);
 
-    /** Linearizable; 404 if the id is not remembered. */
-    @GetExchange("/requests/{id}")
-    WriteResult outcome(@PathVariable String id);
+    /** Linearizable; 404 if the id is not remembered. A parameter, because request ids may contain slashes. */
+    @GetExchange("/requests")
+    WriteResult outcome(@RequestParam String id);
 
     @GetExchange("/status")
     StoreStatus status();

@@ -7,13 +7,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param revision of the write when COMMITTED; the key's current one when PRECONDITION_FAILED
  * @param origin of the attempt that was applied, when COMMITTED
+ * @param storeMicros how long the store took, as the sync node saw it; only from sync to gateway
  */
 public record WriteResult(
         Status status,
         @Nullable Long revision,
         boolean created,
         boolean duplicate,
-        @Nullable OriginMessage origin) {
+        @Nullable OriginMessage origin,
+        @Nullable Long storeMicros) {
+
+    public WriteResult(
+            Status status,
+            @Nullable Long revision,
+            boolean created,
+            boolean duplicate,
+            @Nullable OriginMessage origin) {
+        this(status, revision, created, duplicate, origin, null);
+    }
+
+    public WriteResult withStoreMicros(long micros) {
+        return new WriteResult(status, revision, created, duplicate, origin, micros);
+    }
 
     public static WriteResult of(Status status) {
         return new WriteResult(status, null, false, false, null);

@@ -35,7 +35,9 @@ class RingHealthIndicator implements HealthIndicator {
                         .build();
             }
         } catch (RejectedExecutionException full) {
-            return Health.down(full).build();
+            return Health.down()
+                    .withDetail("reason", "the ring's inbox is full")
+                    .build();
         }
         return Health.down()
                 .withDetail("reason", "the ring's loop has not answered for " + LoopAnswers.PATIENCE)

@@ -91,7 +91,9 @@ class TokenController implements SyncPeerApi {
                 && token.vec() != null
                 && self.isPeer(token.from())
                 && token.epoch() >= 0
-                && token.hop() >= 0;
+                && token.hop() >= 0
+                && token.hlc() >= 0
+                && token.vec().stream().allMatch(slot -> slot == null || slot >= 0);
     }
 
     private static ResponseEntity<PassReply> malformed() {

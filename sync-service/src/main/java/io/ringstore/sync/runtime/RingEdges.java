@@ -76,7 +76,7 @@ final class RingEdges implements RingPorts {
 
     @Override
     public void answerClient(RingAction.AnswerClient action) {
-        clients.answer(action.ticket(), action.outcome());
+        clients.answer(action.ticket(), action.outcome(), store.microsSinceBatch());
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.ringstore.ring.RingTimers;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -50,6 +51,14 @@ public record RingProperties(
         @DefaultValue("1024") @Positive @Max(1024) int maxRequests,
         @DefaultValue("1048576") @Positive @Max(1048576) int maxBytes,
         @DefaultValue("10000") @Positive int inbox) {
+
+    public RingProperties {
+        boolean positive = Stream.of(park, pass, probe, copyHot, unknown, attempt, lost, start, starve, drain, connect)
+                .allMatch(Duration::isPositive);
+        if (!positive) {
+            throw new IllegalArgumentException("ringstore.ring: every duration must be positive");
+        }
+    }
 
     RingTimers timers() {
         return new RingTimers(

@@ -5,6 +5,7 @@ import io.ringstore.cluster.Fence;
 import io.ringstore.ledger.LedgerCodec;
 import io.ringstore.ledger.LedgerCommand.Batch;
 import io.ringstore.ledger.LedgerCommand.Claim;
+import io.ringstore.ledger.LedgerResult.BatchApplied;
 import io.ringstore.link.NodeAddress;
 import io.ringstore.link.PeerClients;
 import io.ringstore.ring.RingEvent;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,7 @@ public final class StoreWriter {
     private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
 
     private Fence fence = Fence.NONE;
+    private long fenceSince;
     private int firstChoice;
 
     /**
@@ -43,31 +46,47 @@ public final class StoreWriter {
      */
     public StoreWriter(
             List<NodeAddress> nodes, PeerClients clients, RingInbox inbox, Duration connect, Duration answer) {
+        this(
+                nodes.stream()
+                        .map(node -> clients.proxy(StoreApi.class, node, connect, answer))
+                        .toList(),
+                inbox);
+    }
+
+    StoreWriter(List<StoreApi> stores, RingInbox inbox) {
+        this.stores = stores;
         this.inbox = inbox;
-        this.stores = nodes.stream()
-                .map(node -> clients.proxy(StoreApi.class, node, connect, answer))
-                .toList();
     }
 
     /** Called by the ring's loop only. */
     public void sendBatch(Batch batch, int attempt) {
         if (!batch.fence().equals(fence)) {
             fence = batch.fence();
+            fenceSince = System.nanoTime();
             firstChoice = ThreadLocalRandom.current().nextInt(stores.size());
         }
         StoreApi store = stores.get((firstChoice + attempt) % stores.size());
         calls.execute(() -> inbox.answer(tryBatch(store, batch, attempt)));
     }
 
+    /** How long ago the latest batch was first sent; called by the ring's loop only. */
+    public long microsSinceBatch() {
+        return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - fenceSince);
+    }
+
     private static RingEvent tryBatch(StoreApi store, Batch batch, int attempt) {
         try {
-            return new RingEvent.BatchAnswered(
-                    batch.fence(), StoreMessages.toResult(store.batch(LedgerCodec.encode(batch), null)));
+            BatchApplied applied = StoreMessages.toResult(store.batch(LedgerCodec.encode(batch), null));
+            if (applied.results().size() == batch.entries().size()) {
+                return new RingEvent.BatchAnswered(batch.fence(), applied);
+            }
+            log.warn("the store's answer does not fit its batch fence={}", batch.fence());
+            return new RingEvent.BatchFailed(batch.fence(), attempt, false);
         } catch (RestClientException failed) {
             boolean notApplied = StoreFailures.certainlyNotApplied(failed);
             log.debug("store attempt failed fence={} attempt={} notApplied={}", batch.fence(), attempt, notApplied);
             return new RingEvent.BatchFailed(batch.fence(), attempt, notApplied);
-        } catch (IllegalArgumentException | NullPointerException senseless) {
+        } catch (RuntimeException senseless) {
             log.warn("the store's answer makes no sense fence={}", batch.fence(), senseless);
             return new RingEvent.BatchFailed(batch.fence(), attempt, false);
         }
@@ -102,7 +121,7 @@ public final class StoreWriter {
             RingEvent answer;
             try {
                 answer = question.ask(store);
-            } catch (RestClientException | IllegalArgumentException | NullPointerException failed) {
+            } catch (RuntimeException failed) {
                 log.debug("the store did not answer", failed);
                 answer = failure.get();
             }

@@ -19,8 +19,9 @@ final class WriteCall {
         undecided = new CountDownLatch(writes);
     }
 
-    void decide(int place, WriteOutcome outcome) {
-        results.set(place, WriteMessages.toResult(outcome));
+    void decide(int place, WriteOutcome outcome, long storeMicros) {
+        WriteResult result = WriteMessages.toResult(outcome);
+        results.set(place, outcome instanceof WriteOutcome.Decided ? result.withStoreMicros(storeMicros) : result);
         undecided.countDown();
     }
 

@@ -27,6 +27,9 @@ class WriteController implements SyncApi {
 
     private static final long MAX_PATIENCE_MILLIS = 30_000;
 
+    /** As many as a batch of the ring may have. */
+    private static final int MAX_WRITES = 1_024;
+
     /** The loop answers every write at its deadline; a loop that does not is stuck. */
     private static final long GRACE_MILLIS = 1_000;
 
@@ -44,6 +47,9 @@ class WriteController implements SyncApi {
 
     @Override
     public List<WriteResult> write(List<WriteMessage> messages) {
+        if (messages.size() > MAX_WRITES) {
+            throw new IllegalArgumentException("a call has at most " + MAX_WRITES + " writes");
+        }
         WriteCall call = new WriteCall(messages.size());
         List<Write> writes =
                 messages.stream().map(WriteMessages::toWrite).toList(); // all are looked at before any is queued
@@ -53,7 +59,7 @@ class WriteController implements SyncApi {
             int place = i;
             long patience = Math.clamp(messages.get(i).patienceMs(), 1, MAX_PATIENCE_MILLIS);
             longest = Math.max(longest, patience);
-            long ticket = clients.register(outcome -> call.decide(place, outcome));
+            long ticket = clients.register((outcome, storeMicros) -> call.decide(place, outcome, storeMicros));
             requests.add(new RingEvent.Request(ticket, writes.get(i), patience));
         }
         try {

@@ -25,6 +25,7 @@ final class WriteMessages {
     private WriteMessages() {}
 
     static Write toWrite(WriteMessage message) {
+        require(message != null, "a write is missing");
         require(message.requestId() != null && message.op() != null && message.key() != null, "a write is incomplete");
         int idLength = message.requestId().length();
         require(idLength >= 1 && idLength <= MAX_REQUEST_ID, "a request id has 1 to 255 characters");
@@ -91,7 +92,17 @@ final class WriteMessages {
             case EntryResult.PreconditionFailed(long current) ->
                 new WriteResult(Status.PRECONDITION_FAILED, current, false, false, null);
             case EntryResult.NoSuchKey() -> WriteResult.of(Status.NO_SUCH_KEY);
-            case EntryResult.Refused(Refusal reason) -> WriteResult.of(Status.valueOf(reason.name()));
+            case EntryResult.Refused(Refusal reason) ->
+                WriteResult.of(
+                        switch (reason) {
+                            case KEY_REUSED -> Status.KEY_REUSED;
+                            case MISPLACED -> Status.MISPLACED;
+                            case UNKNOWN_EPOCH -> Status.UNKNOWN_EPOCH;
+                            case FENCED -> Status.FENCED;
+                            case KEY_EXPIRED -> Status.KEY_EXPIRED;
+                            case KEY_FROM_FUTURE -> Status.KEY_FROM_FUTURE;
+                            case BUSY -> Status.BUSY;
+                        });
         };
     }
 

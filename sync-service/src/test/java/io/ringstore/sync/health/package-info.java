@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringstore.sync.health;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringstore.sync.peer;
+
+import org.jspecify.annotations.NullMarked;

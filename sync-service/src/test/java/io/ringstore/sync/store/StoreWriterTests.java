@@ -1,0 +1,126 @@
+package io.ringstore.sync.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringstore.api.BatchAnswer;
+import io.ringstore.api.FenceMessage;
+import io.ringstore.api.StoreApi;
+import io.ringstore.api.StoreViewMessage;
+import io.ringstore.api.WriteResult;
+import io.ringstore.cluster.Fence;
+import io.ringstore.cluster.NodeId;
+import io.ringstore.ledger.Entry;
+import io.ringstore.ledger.LedgerCommand.Batch;
+import io.ringstore.ledger.Operation;
+import io.ringstore.ledger.Precondition;
+import io.ringstore.ledger.Write;
+import io.ringstore.ring.RingEvent;
+import io.ringstore.sync.FakeInbox;
+import java.lang.reflect.Proxy;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.web.client.ResourceAccessException;
+
+/** Whatever a store node does, the loop hears what it means. */
+class StoreWriterTests {
+
+    private static final StoreViewMessage VIEW = new StoreViewMessage(new FenceMessage(7, 4), 1, List.of("sync-0"), 5);
+
+    private final FakeInbox inbox = new FakeInbox();
+    private final List<Integer> asked = new CopyOnWriteArrayList<>();
+    private Supplier<BatchAnswer> answer =
+            () -> new BatchAnswer(List.of(WriteResult.of(WriteResult.Status.NO_SUCH_KEY)), VIEW);
+    private final StoreWriter writer =
+            new StoreWriter(IntStream.range(0, 3).mapToObj(this::store).toList(), inbox);
+
+    private StoreApi store(int index) {
+        return (StoreApi) Proxy.newProxyInstance(
+                StoreApi.class.getClassLoader(), new Class<?>[] {StoreApi.class}, (_, method, _) -> {
+                    asked.add(index);
+                    return method.getName().equals("batch") ? answer.get() : VIEW;
+                });
+    }
+
+    private static Batch batch(long hop) {
+        Write write = new Write("id", null, null, null, new Operation.Delete("k", new Precondition.Always()));
+        return new Batch(1, new NodeId("sync-0"), new Fence(7, hop), List.of(new Entry(1, write)));
+    }
+
+    private RingEvent send(long hop, int attempt) {
+        int before = inbox.events.size();
+        writer.sendBatch(batch(hop), attempt);
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(2))
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> inbox.events.size() > before);
+        return inbox.events.getLast();
+    }
+
+    @Test
+    void aBatchGoesToARandomNodeFirstAndToTheNextOneOnEachFurtherAttempt() {
+        Set<Integer> first = new HashSet<>();
+        for (int hop = 0; hop < 60; hop++) {
+            asked.clear();
+            send(hop, 0);
+            send(hop, 1);
+            send(hop, 2);
+            first.add(asked.getFirst());
+            assertThat(asked).containsExactly(asked.get(0), (asked.get(0) + 1) % 3, (asked.get(0) + 2) % 3);
+        }
+        assertThat(first).as("each node comes first some time").containsExactlyInAnyOrder(0, 1, 2);
+    }
+
+    @Test
+    void anAnswerComesBackUnderItsFence() {
+        assertThat(send(4, 0))
+                .isInstanceOfSatisfying(
+                        RingEvent.BatchAnswered.class,
+                        answered -> assertThat(answered.fence()).isEqualTo(new Fence(7, 4)));
+    }
+
+    @Test
+    void aRefusedConnectionIsCertainAndALostOneIsNot() {
+        answer = () -> {
+            throw new ResourceAccessException("refused", new ConnectException("refused"));
+        };
+        assertThat(send(4, 1)).isEqualTo(new RingEvent.BatchFailed(new Fence(7, 4), 1, true));
+        answer = () -> {
+            throw new ResourceAccessException("reset", new SocketException("reset"));
+        };
+        assertThat(send(4, 2)).isEqualTo(new RingEvent.BatchFailed(new Fence(7, 4), 2, false));
+    }
+
+    @Test
+    void anAnswerThatMakesNoSenseIsAFailureOfUnknownOutcome() {
+        RingEvent unknown = new RingEvent.BatchFailed(new Fence(7, 4), 0, false);
+        answer = () -> new BatchAnswer(List.of(), VIEW);
+        assertThat(send(4, 0)).as("too few results").isEqualTo(unknown);
+        answer = () -> new BatchAnswer(List.of(WriteResult.of(WriteResult.Status.QUEUE_FULL)), VIEW);
+        assertThat(send(4, 0)).as("a result that stores do not have").isEqualTo(unknown);
+        answer = () -> new BatchAnswer(List.of(WriteResult.of(WriteResult.Status.COMMITTED)), VIEW);
+        assertThat(send(4, 0)).as("committed, but nowhere").isEqualTo(unknown);
+        answer = () -> {
+            throw new IllegalStateException("anything");
+        };
+        assertThat(send(4, 0)).as("anything").isEqualTo(unknown);
+    }
+
+    @Test
+    void aReadOfTheFenceSaysWhatTheStoreHas() {
+        writer.readView(3);
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !inbox.events.isEmpty());
+        assertThat(inbox.events.getFirst())
+                .isInstanceOfSatisfying(
+                        RingEvent.ViewRead.class,
+                        read -> assertThat(read.view().fence()).isEqualTo(new Fence(7, 4)));
+    }
+}

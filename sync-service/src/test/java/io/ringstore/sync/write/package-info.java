@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringstore.sync.write;
+
+import org.jspecify.annotations.NullMarked;
