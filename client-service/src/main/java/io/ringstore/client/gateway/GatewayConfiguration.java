@@ -2,8 +2,8 @@ package io.ringstore.client.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ringstore.api.SyncApi;
+import io.ringstore.client.node.NodeClients;
 import io.ringstore.link.ClusterProperties;
-import io.ringstore.link.PeerClients;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -16,8 +16,11 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(GatewayProperties.class)
 class GatewayConfiguration {
 
-    /** A sync node answers at the deadline of its writes; only a node that is gone takes longer. */
+    /** A sync node answers at the deadline of its writes. */
     private static final Duration GRACE = Duration.ofSeconds(2);
+
+    /** The loop of a sync node answers within half of it, or is stuck. */
+    private static final Duration PROBE = Duration.ofSeconds(1);
 
     @Bean
     RequestIdMaker requestIdMaker() {
@@ -26,7 +29,7 @@ class GatewayConfiguration {
 
     @Bean
     WriteGateway writeGateway(
-            ClusterProperties cluster, GatewayProperties settings, PeerClients clients, MeterRegistry registry) {
+            ClusterProperties cluster, GatewayProperties settings, NodeClients clients, MeterRegistry registry) {
         List<SyncNode> nodes = cluster.syncNodes().stream()
                 .map(node -> new SyncNode(
                         node.id(),
@@ -34,7 +37,8 @@ class GatewayConfiguration {
                                 SyncApi.class,
                                 node,
                                 settings.connect(),
-                                settings.maxPatience().plus(GRACE))))
+                                settings.maxPatience().plus(GRACE)),
+                        clients.proxy(SyncApi.class, node, settings.connect(), PROBE)))
                 .toList();
         SyncNodeChooser chooser =
                 new SyncNodeChooser(nodes.size(), settings.choice(), cluster.node(), settings.suspicion());

@@ -1,5 +1,6 @@
 package io.ringstore.client.gateway;
 
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -14,6 +15,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxPatience the most a caller may ask for
  * @param callsPerNode calls under way at one sync node; while they are, the next batch gathers
  * @param maxWaiting writes under way in all; beyond it callers are told to back off
+ * @param maxWaitingBytes how much they may weigh together; the heap must hold some times as much
+ * @param silence how long a sync node may be silent on writes before it is asked whether it is alive
  * @param connect how long connecting to a node may take
  * @param readAttempt how long one store node may take to answer a read
  * @param suspicion how long a node that failed is tried only after the others
@@ -26,9 +29,31 @@ public record GatewayProperties(
         @DefaultValue("30s") Duration maxPatience,
         @DefaultValue("1") @Positive int callsPerNode,
         @DefaultValue("4096") @Positive int maxWaiting,
+        @DefaultValue("33554432") @Min(1 << 20) int maxWaitingBytes,
+        @DefaultValue("1s") Duration silence,
         @DefaultValue("200ms") Duration connect,
         @DefaultValue("2s") Duration readAttempt,
         @DefaultValue("1s") Duration suspicion) {
+
+    /** Sync nodes wait no longer (ring-protocol.md §5.5). */
+    private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(30);
+
+    public GatewayProperties {
+        require(
+                patience.isPositive() && patience.compareTo(maxPatience) <= 0,
+                "patience must be positive and at most max-patience");
+        require(maxPatience.compareTo(LONGEST_PATIENCE) <= 0, "max-patience must be at most 30 s");
+        require(
+                silence.isPositive() && connect.isPositive() && readAttempt.isPositive(),
+                "silence, connect and read-attempt must be positive");
+        require(!suspicion.isNegative(), "suspicion must not be negative");
+    }
+
+    private static void require(boolean condition, String rule) {
+        if (!condition) {
+            throw new IllegalArgumentException("ringstore.gateway: " + rule);
+        }
+    }
 
     /** How a sync node is chosen. */
     public enum Choice {

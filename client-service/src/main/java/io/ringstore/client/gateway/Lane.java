@@ -1,6 +1,5 @@
 package io.ringstore.client.gateway;
 
-import io.ringstore.api.WriteMessage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -25,9 +24,18 @@ final class Lane {
     private final Deque<PendingWrite> gathering = new ArrayDeque<>();
     private int calls;
 
-    /** Carries a batch to a sync node and sees to what becomes of it; does not return before. */
+    /** Brings writes to a sync node. */
     interface Courier {
-        void carry(int node, List<PendingWrite> writes, List<WriteMessage> messages);
+
+        /**
+         * Carries a batch and sees to what becomes of it; does not return before, and does not fail.
+         *
+         * @return whether the node took it; if not, what gathers here is better sent elsewhere
+         */
+        boolean carry(int node, List<PendingWrite> writes);
+
+        /** Sends on, to other nodes, what gathered for one that does not work. */
+        void sendOn(int node, List<PendingWrite> writes);
     }
 
     Lane(int node, int maxCalls, Executor threads, Courier courier) {
@@ -37,6 +45,7 @@ final class Lane {
         this.courier = courier;
     }
 
+    /** @throws java.util.concurrent.RejectedExecutionException if no call can be made any more */
     void add(PendingWrite write) {
         synchronized (this) {
             gathering.add(write);
@@ -45,13 +54,34 @@ final class Lane {
             }
             calls++;
         }
-        threads.execute(this::carryUntilEmpty);
+        boolean started = false;
+        try {
+            threads.execute(this::carryUntilEmpty);
+            started = true;
+        } finally {
+            if (!started) {
+                takeBack(write);
+            }
+        }
+    }
+
+    private synchronized void takeBack(PendingWrite write) {
+        calls--;
+        gathering.remove(write);
     }
 
     private void carryUntilEmpty() {
         for (List<PendingWrite> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
-            courier.carry(node, batch, batch.stream().map(PendingWrite::attempt).toList());
+            if (!courier.carry(node, batch)) {
+                courier.sendOn(node, takeAll());
+            }
         }
+    }
+
+    private synchronized List<PendingWrite> takeAll() {
+        List<PendingWrite> all = List.copyOf(gathering);
+        gathering.clear();
+        return all;
     }
 
     /** Takes what has gathered, as much as fits into one call; ends this call's turn if there is nothing. */

@@ -2,35 +2,64 @@ package io.ringstore.client.gateway;
 
 import io.ringstore.api.WriteMessage;
 import io.ringstore.api.WriteResult;
+import io.ringstore.api.WriteResult.Status;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One write on its way through the gateway, with what is known about its attempts. */
-final class PendingWrite {
+final class PendingWrite implements WriteUnderWay {
+
+    /** A sync node answers at a write's deadline; its answer takes a moment to arrive. */
+    private static final long GRACE_MILLIS = 500;
+
+    private static final long NANOS_PER_MICRO = 1_000;
 
     final WriteOrder order;
-    final CompletableFuture<WriteAnswer> answer = new CompletableFuture<>();
+    private final Consumer<WriteAnswer> whenEnded;
+    private final CompletableFuture<WriteAnswer> answer = new CompletableFuture<>();
     private final long deadline;
 
     private int attempts;
+    private boolean atSyncNode;
     private boolean doubtful;
-    private long queuedAt = System.nanoTime();
+    private Status refusal = Status.DEADLINE;
+    private @Nullable String node;
+    private long since = System.nanoTime();
     private long queueNanos;
     private long ringNanos;
 
-    PendingWrite(WriteOrder order, long patienceMillis) {
+    /** @param whenEnded told once, before whoever waits is */
+    PendingWrite(WriteOrder order, long patienceMillis, Consumer<WriteAnswer> whenEnded) {
         this.order = order;
-        this.deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+        this.whenEnded = whenEnded;
+        this.deadline = since + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
     }
 
     long millisLeft() {
         return TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
     }
 
-    /** What a sync node is sent; called when an attempt begins. */
-    WriteMessage attempt() {
+    synchronized int attempts() {
+        return attempts;
+    }
+
+    /** What a sync node is sent; null if the write has ended, or its time is over before the attempt began. */
+    synchronized @Nullable WriteMessage attempt(String at) {
+        long left = millisLeft();
+        if (left <= 0) {
+            giveUp();
+        }
+        if (answer.isDone()) {
+            return null;
+        }
         attempts++;
-        queueNanos = System.nanoTime() - queuedAt;
+        atSyncNode = true;
+        node = at;
+        queueNanos += lap();
         return new WriteMessage(
                 order.requestId(),
                 order.client(),
@@ -42,36 +71,112 @@ final class PendingWrite {
                 order.contentType(),
                 order.ifRevision(),
                 order.ifExists(),
-                Math.max(1, millisLeft()));
-    }
-
-    int attempts() {
-        return attempts;
+                left);
     }
 
     /** Takes note of an attempt that did not decide the write. */
-    void attemptFailed(boolean mayBeApplied, long nanos) {
+    synchronized void attemptFailed(boolean mayBeApplied, Status why) {
+        ringNanos += lap();
+        atSyncNode = false;
         doubtful |= mayBeApplied;
-        ringNanos += nanos;
-        queuedAt = System.nanoTime();
+        refusal = why;
     }
 
-    void decided(WriteResult result, long nanos) {
-        ringNanos += nanos;
+    synchronized void decided(WriteResult result) {
+        ringNanos += lap();
+        atSyncNode = false;
         finish(result);
     }
 
     /** Ends without a decision: unknown if any attempt is, else what the last one said (rule R10). */
-    void giveUp(WriteResult.Status lastRefusal) {
-        finish(WriteResult.of(doubtful ? WriteResult.Status.UNKNOWN : lastRefusal));
+    synchronized void giveUp() {
+        finish(WriteResult.of(refusal));
+    }
+
+    /** The caller's time is over: a write that is at no sync node has ended, one that is there may still be decided. */
+    private synchronized void expire() {
+        if (!atSyncNode) {
+            giveUp();
+        }
+    }
+
+    @Override
+    public WriteAnswer await() {
+        try {
+            return answer.get(Math.max(0, millisLeft()), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException over) {
+            expire();
+            return awaitGrace();
+        } catch (InterruptedException stopping) {
+            expire();
+            Thread.currentThread().interrupt();
+            return endAsItStands();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("a write is answered, or not", impossible);
+        }
+    }
+
+    private WriteAnswer awaitGrace() {
+        try {
+            return answer.get(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException late) {
+            return endAsItStands();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return endAsItStands();
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException("a write is answered, or not", impossible);
+        }
+    }
+
+    /** Nobody waits any more; of a write that is at a sync node nobody knows how it will end. */
+    private synchronized WriteAnswer endAsItStands() {
+        end(WriteResult.of(Status.UNKNOWN));
+        return answer.join();
+    }
+
+    private long lap() {
+        long now = System.nanoTime();
+        long lap = now - since;
+        since = now;
+        return lap;
     }
 
     private void finish(WriteResult result) {
-        boolean refusedButDoubtful = doubtful && result.status() == WriteResult.Status.KEY_EXPIRED;
-        answer.complete(new WriteAnswer(
-                refusedButDoubtful ? WriteResult.of(WriteResult.Status.UNKNOWN) : result,
-                attempts,
-                TimeUnit.NANOSECONDS.toMillis(queueNanos),
-                TimeUnit.NANOSECONDS.toMillis(ringNanos)));
+        end(isCertain(result.status()) ? result : WriteResult.of(Status.UNKNOWN));
+    }
+
+    private void end(WriteResult result) {
+        if (!answer.isDone()) {
+            WriteAnswer ended = new WriteAnswer(result, node, times(result));
+            whenEnded.accept(ended);
+            answer.complete(ended);
+        }
+    }
+
+    /**
+     * Whether this is the last word on every attempt. The store remembers what it decided under a request id, so a late
+     * attempt meets the same answer; of ids that it did not accept it remembers nothing.
+     */
+    private boolean isCertain(Status status) {
+        return switch (status) {
+            case COMMITTED, PRECONDITION_FAILED, NO_SUCH_KEY, KEY_REUSED -> true;
+            case UNKNOWN,
+                    KEY_EXPIRED,
+                    KEY_FROM_FUTURE,
+                    BUSY,
+                    FENCED,
+                    MISPLACED,
+                    UNKNOWN_EPOCH,
+                    QUEUE_FULL,
+                    NOT_READY,
+                    DEADLINE -> !doubtful;
+        };
+    }
+
+    private WriteAnswer.Times times(WriteResult result) {
+        long store = result.storeMicros() == null ? 0 : result.storeMicros();
+        long ring = Math.max(0, ringNanos / NANOS_PER_MICRO - store);
+        return new WriteAnswer.Times(queueNanos / NANOS_PER_MICRO, ring, store);
     }
 }

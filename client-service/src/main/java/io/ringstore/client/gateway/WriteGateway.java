@@ -8,11 +8,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.web.client.RestClientException;
 
 /**
  * Brings writes to the ring: batched per sync node, retried at the next live one under the same request id until the
@@ -20,70 +17,88 @@ import org.springframework.web.client.RestClientException;
  */
 public final class WriteGateway implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(WriteGateway.class);
-
     /** Between two rounds over all nodes, none of which could decide a write. */
     private static final long PAUSE_MILLIS = 20;
 
     private final List<SyncNode> nodes;
     private final SyncNodeChooser chooser;
     private final GatewayMetrics metrics;
-    private final Semaphore room;
+    private final Admission admission;
     private final List<Lane> lanes = new ArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final SyncCalls calls;
 
     WriteGateway(List<SyncNode> nodes, SyncNodeChooser chooser, GatewayProperties settings, GatewayMetrics metrics) {
         this.nodes = nodes;
         this.chooser = chooser;
         this.metrics = metrics;
-        this.room = new Semaphore(settings.maxWaiting());
+        this.admission = new Admission(settings.maxWaiting(), settings.maxWaitingBytes());
+        this.calls = new SyncCalls(threads, settings.silence());
+        Lane.Courier courier = new Lane.Courier() {
+            @Override
+            public boolean carry(int node, List<PendingWrite> writes) {
+                return WriteGateway.this.carry(node, writes);
+            }
+
+            @Override
+            public void sendOn(int node, List<PendingWrite> writes) {
+                writes.forEach(write -> send(write, chooser.after(node)));
+            }
+        };
         for (int node = 0; node < nodes.size(); node++) {
-            lanes.add(new Lane(node, settings.callsPerNode(), threads, this::carry));
+            lanes.add(new Lane(node, settings.callsPerNode(), threads, courier));
         }
     }
 
     /**
-     * Writes, and says how it ended.
+     * Sends a write on its way.
      *
-     * @throws TooManyWrites if as many writes as allowed are under way already
+     * @throws NotAdmitted if it was not even begun
      */
-    public CompletableFuture<WriteAnswer> write(WriteOrder order, long patienceMillis) {
-        if (!room.tryAcquire()) {
-            throw new TooManyWrites();
-        }
-        PendingWrite write = new PendingWrite(order, patienceMillis);
-        lanes.get(chooser.first()).add(write);
-        return write.answer.whenComplete((answer, _) -> {
-            room.release();
+    public WriteUnderWay write(WriteOrder order, long patienceMillis) {
+        admission.admit(order);
+        PendingWrite write = new PendingWrite(order, patienceMillis, answer -> {
+            admission.leave(order);
             metrics.ended(answer);
         });
+        send(write, chooser.first());
+        return write;
     }
 
-    private void carry(int node, List<PendingWrite> writes, List<WriteMessage> messages) {
-        long start = System.nanoTime();
-        metrics.sent(writes.size());
-        List<WriteResult> results;
+    private void send(PendingWrite write, int node) {
         try {
-            results = nodes.get(node).api().write(messages);
-        } catch (RestClientException failed) {
-            chooser.failed(node);
-            boolean mayBeApplied = !SyncFailures.certainlyNotApplied(failed);
-            log.info("sync node failed node={} mayBeApplied={}", nodes.get(node).id(), mayBeApplied);
-            log.debug("sync node failed", failed);
-            writes.forEach(write -> retry(write, node, mayBeApplied, Status.NOT_READY, System.nanoTime() - start));
-            return;
-        } catch (RuntimeException senseless) {
-            log.warn(
-                    "a sync node's answer makes no sense node={}",
-                    nodes.get(node).id(),
-                    senseless);
-            writes.forEach(write -> retry(write, node, true, Status.UNKNOWN, System.nanoTime() - start));
-            return;
+            lanes.get(node).add(write);
+        } catch (RejectedExecutionException stopping) {
+            write.giveUp();
         }
-        settle(node, writes, results, System.nanoTime() - start);
     }
 
-    private void settle(int node, List<PendingWrite> writes, List<WriteResult> results, long nanos) {
+    private boolean carry(int node, List<PendingWrite> gathered) {
+        String name = nodes.get(node).id();
+        List<PendingWrite> writes = new ArrayList<>(gathered.size());
+        List<WriteMessage> messages = new ArrayList<>(gathered.size());
+        for (PendingWrite write : gathered) {
+            WriteMessage message = write.attempt(name);
+            if (message != null) {
+                writes.add(write);
+                messages.add(message);
+            }
+        }
+        if (writes.isEmpty()) {
+            return true;
+        }
+        metrics.sent(writes.size());
+        return switch (calls.write(nodes.get(node), messages)) {
+            case SyncCalls.Answered(List<WriteResult> results) -> settle(node, writes, results);
+            case SyncCalls.Failed(boolean mayBeApplied) -> {
+                chooser.failed(node);
+                writes.forEach(write -> retry(write, node, mayBeApplied, Status.NOT_READY));
+                yield false;
+            }
+        };
+    }
+
+    private boolean settle(int node, List<PendingWrite> writes, List<WriteResult> results) {
         boolean ready = results.stream().noneMatch(result -> result.status() == Status.NOT_READY);
         if (ready) {
             chooser.worked(node);
@@ -95,44 +110,37 @@ public final class WriteGateway implements AutoCloseable {
             WriteResult result = results.get(i);
             switch (result.status()) {
                 case COMMITTED, PRECONDITION_FAILED, NO_SUCH_KEY, KEY_REUSED, KEY_EXPIRED, KEY_FROM_FUTURE ->
-                    write.decided(result, nanos);
-                case UNKNOWN -> retry(write, node, true, Status.UNKNOWN, nanos);
+                    write.decided(result);
+                case UNKNOWN -> retry(write, node, true, Status.UNKNOWN);
                 case BUSY, QUEUE_FULL, NOT_READY, DEADLINE, FENCED, MISPLACED, UNKNOWN_EPOCH ->
-                    retry(write, node, false, result.status(), nanos);
+                    retry(write, node, false, result.status());
             }
         }
+        return ready;
     }
 
     /** Once more at the next live node, unless the caller's time is over. */
-    private void retry(PendingWrite write, int node, boolean mayBeApplied, Status refusal, long nanos) {
-        write.attemptFailed(mayBeApplied, nanos);
+    private void retry(PendingWrite write, int node, boolean mayBeApplied, Status refusal) {
+        write.attemptFailed(mayBeApplied, refusal);
         boolean roundOver = write.attempts() % nodes.size() == 0;
         long pause = roundOver ? PAUSE_MILLIS : 0;
         if (write.millisLeft() <= pause) {
-            write.giveUp(refusal);
+            write.giveUp();
             return;
         }
         metrics.retried();
-        Lane lane = lanes.get(chooser.after(node));
+        int next = chooser.after(node);
         if (roundOver) {
-            CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS, threads)
-                    .execute(() -> lane.add(write));
+            CompletableFuture.delayedExecutor(pause, TimeUnit.MILLISECONDS, Runnable::run)
+                    .execute(() -> send(write, next));
         } else {
-            lane.add(write);
+            send(write, next);
         }
     }
 
+    /** Lets the calls under way end; what would need another one is given up, as what is known about it says. */
     @Override
     public void close() {
         threads.close();
-    }
-
-    /** As many writes as allowed are under way; nothing of this one was done. */
-    public static final class TooManyWrites extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        TooManyWrites() {
-            super("too many writes are under way at this gateway");
-        }
     }
 }

@@ -19,10 +19,24 @@ public record WriteOrder(
         @Nullable Long ifRevision,
         @Nullable Boolean ifExists) {
 
-    private static final int OVERHEAD = 128;
+    /** Names, punctuation and numbers of a write as JSON. */
+    private static final int OVERHEAD = 256;
 
-    /** How much of a batch's byte bound it takes. */
+    /** JSON may need so many bytes for one character, such as a control character. */
+    private static final int JSON_CHARACTER = 6;
+
+    /**
+     * How much of a call's byte bound it takes. An estimate from above, value apart: whatever names callers choose, a
+     * call never grows beyond what a sync node accepts, or one caller could have the writes of all others refused.
+     */
     int weight() {
-        return OVERHEAD + requestId.length() + key.length() + (value == null ? 0 : value.length);
+        return OVERHEAD
+                + 2 * (length(requestId) + length(client))
+                + JSON_CHARACTER * (length(key) + length(contentType))
+                + (value == null ? 0 : value.length);
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
     }
 }

@@ -2,8 +2,8 @@ package io.ringstore.client.read;
 
 import io.ringstore.api.StoreApi;
 import io.ringstore.client.gateway.GatewayProperties;
+import io.ringstore.client.node.NodeClients;
 import io.ringstore.link.ClusterProperties;
-import io.ringstore.link.PeerClients;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 class ReadConfiguration {
 
     @Bean
-    StoreReads storeReads(ClusterProperties cluster, GatewayProperties settings, PeerClients clients) {
+    StoreReads storeReads(ClusterProperties cluster, GatewayProperties settings, NodeClients clients) {
         List<StoreApi> stores = cluster.storeNodes().stream()
                 .map(node -> clients.proxy(StoreApi.class, node, settings.connect(), settings.readAttempt()))
                 .toList();

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClientException;
 import org.springframework.web.client.RestClientResponseException;
 
@@ -31,21 +30,23 @@ public final class StoreReads {
      * @throws StoreUnavailable if none did in time
      * @throws RestClientResponseException if the question itself was refused (4xx)
      */
-    public <T> T ask(Function<StoreApi, T> question) {
+    public <T> T ask(Function<StoreApi, @Nullable T> question) {
         long deadline = System.nanoTime() + patienceNanos;
         int node = preferred.get();
         RestClientException last = null;
         for (int attempt = 1; attempt <= stores.size() || System.nanoTime() < deadline; attempt++) {
             try {
                 T answer = question.apply(stores.get(node));
-                preferred.set(node);
-                return answer;
+                if (answer != null) {
+                    preferred.set(node);
+                    return answer;
+                }
             } catch (RestClientResponseException refused) {
                 if (refused.getStatusCode().is4xxClientError()) {
                     throw refused;
                 }
                 last = refused;
-            } catch (ResourceAccessException unreachable) {
+            } catch (RestClientException unreachable) {
                 last = unreachable;
             }
             node = (node + 1) % stores.size();

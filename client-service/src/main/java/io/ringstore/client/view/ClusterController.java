@@ -67,16 +67,16 @@ class ClusterController {
 
     private static SyncView view(Answered<NodeState> answer) {
         NodeState state = answer.state();
-        return state == null ? new SyncView(answer.id(), "DOWN", null) : new SyncView(answer.id(), "UP", state.phase());
+        return new SyncView(answer.id(), answer.status().name(), state == null ? null : state.phase());
     }
 
     private static StoreView view(Answered<StoreStatus> answer, long furthest) {
         StoreStatus state = answer.state();
         return state == null
-                ? new StoreView(answer.id(), "DOWN", "UNKNOWN", null, null, null, null, null)
+                ? new StoreView(answer.id(), answer.status().name(), "UNKNOWN", null, null, null, null, null)
                 : new StoreView(
                         answer.id(),
-                        "UP",
+                        answer.status().name(),
                         state.role(),
                         state.term(),
                         state.commit(),

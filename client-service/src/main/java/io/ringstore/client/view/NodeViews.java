@@ -4,9 +4,10 @@ import io.ringstore.api.NodeState;
 import io.ringstore.api.StoreApi;
 import io.ringstore.api.StoreStatus;
 import io.ringstore.api.SyncApi;
+import io.ringstore.client.node.NodeClients;
 import io.ringstore.link.ClusterProperties;
 import io.ringstore.link.NodeAddress;
-import io.ringstore.link.PeerClients;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.web.client.ResourceAccessException;
 
 /** Asks every node how it is, all at once and not for long; who does not answer is listed all the same. */
 @Component
@@ -29,7 +31,7 @@ class NodeViews implements AutoCloseable {
     private final List<Asked<StoreApi>> stores;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    NodeViews(ClusterProperties cluster, PeerClients clients) {
+    NodeViews(ClusterProperties cluster, NodeClients clients) {
         syncs = cluster.syncNodes().stream()
                 .map(node -> new Asked<>(node, clients.proxy(SyncApi.class, node, CONNECT, ANSWER)))
                 .toList();
@@ -41,7 +43,16 @@ class NodeViews implements AutoCloseable {
     private record Asked<T>(NodeAddress address, T api) {}
 
     /** A node and what it said, null if it did not answer. */
-    record Answered<T>(String id, @Nullable T state) {}
+    record Answered<T>(String id, Status status, @Nullable T state) {}
+
+    /** What the gateway makes of a node. */
+    enum Status {
+        UP,
+        /** Nobody listens there. */
+        DOWN,
+        /** It keeps silent, or says nothing that makes sense: frozen, cut off or broken. */
+        SUSPECTED
+    }
 
     List<Answered<NodeState>> syncNodes() {
         return all(syncs.stream()
@@ -55,12 +66,16 @@ class NodeViews implements AutoCloseable {
                 .toList());
     }
 
-    private <T> Future<Answered<T>> answer(NodeAddress node, Supplier<T> question) {
+    private <T> Future<Answered<T>> answer(NodeAddress node, Supplier<@Nullable T> question) {
         return threads.submit(() -> {
             try {
-                return new Answered<>(node.id(), question.get());
-            } catch (RuntimeException silent) {
-                return new Answered<T>(node.id(), null);
+                T state = question.get();
+                return new Answered<>(node.id(), state == null ? Status.SUSPECTED : Status.UP, state);
+            } catch (ResourceAccessException unreachable) {
+                boolean refused = unreachable.getCause() instanceof ConnectException;
+                return new Answered<T>(node.id(), refused ? Status.DOWN : Status.SUSPECTED, null);
+            } catch (RuntimeException senseless) {
+                return new Answered<T>(node.id(), Status.SUSPECTED, null);
             }
         });
     }

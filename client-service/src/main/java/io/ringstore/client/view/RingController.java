@@ -4,6 +4,7 @@ import io.ringstore.api.FenceMessage;
 import io.ringstore.api.NodeState;
 import io.ringstore.client.view.NodeViews.Answered;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -62,18 +63,19 @@ class RingController {
         String holder = seen.hop() < 0
                 ? null
                 : answers.get((int) (seen.hop() % answers.size())).id();
-        List<@Nullable Long> vector = newest.map(NodeState::vec).orElse(List.of());
+        List<@Nullable Long> vector =
+                newest.map(NodeState::vec).orElseGet(() -> Collections.nCopies(answers.size(), null));
         return new RingView(answers.size(), seen.epoch(), seen.hop(), holder, vector, views);
     }
 
     private static RingNodeView view(int index, Answered<NodeState> answer) {
         NodeState state = answer.state();
         return state == null
-                ? new RingNodeView(answer.id(), index, "DOWN", null, null, null, null, null)
+                ? new RingNodeView(answer.id(), index, answer.status().name(), null, null, null, null, null)
                 : new RingNodeView(
                         answer.id(),
                         index,
-                        "UP",
+                        answer.status().name(),
                         state.phase(),
                         state.queue(),
                         state.oldest(),

@@ -2,6 +2,8 @@ package io.ringstore.client.web;
 
 import io.ringstore.client.gateway.GatewayProperties;
 import io.ringstore.client.gateway.RequestIdMaker;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,8 @@ class ApiHeaders {
     private static final String CLIENT_TIMESTAMP = "Ringstore-Client-Timestamp";
     private static final int MAX_TEXT = 255;
     private static final Pattern REVISION = Pattern.compile("\"(\\d{1,18})\"");
-    private static final Pattern WAIT = Pattern.compile("wait\\s*=\\s*(\\d{1,6})");
+    private static final Pattern WAIT =
+            Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*\"?(\\d{1,6})\"?(?:$|[,;\\s])", Pattern.CASE_INSENSITIVE);
 
     private final RequestIdMaker requestIds;
     private final GatewayProperties settings;
@@ -52,17 +55,27 @@ class ApiHeaders {
         try {
             return Long.valueOf(text.strip());
         } catch (NumberFormatException broken) {
-            throw Problems.badRequest(CLIENT_TIMESTAMP + " is milliseconds since 1970, not " + text + ".");
+            throw Problems.badRequest(CLIENT_TIMESTAMP + " is a whole number of milliseconds since 1970.");
         }
+    }
+
+    /** The media type a value comes with, as the caller wrote it; null if none is given. */
+    @Nullable
+    String contentType(HttpServletRequest request) {
+        String type = request.getContentType();
+        if (type != null && type.length() > MAX_TEXT) {
+            throw Problems.badRequest("Content-Type has at most " + MAX_TEXT + " characters.");
+        }
+        return type;
     }
 
     /** How long the caller is ready to wait, in milliseconds ({@code Prefer: wait=seconds}). */
     long patienceMillis(HttpHeaders headers) {
-        String prefer = single(headers, "Prefer");
-        if (prefer == null) {
+        List<String> preferences = headers.getOrEmpty("Prefer");
+        if (preferences.isEmpty()) {
             return settings.patience().toMillis();
         }
-        Matcher wait = WAIT.matcher(prefer);
+        Matcher wait = WAIT.matcher(String.join(",", preferences));
         return wait.find()
                 ? Math.clamp(
                         1_000 * Long.parseLong(wait.group(1)),
@@ -80,7 +93,7 @@ class ApiHeaders {
         }
         Matcher revision = REVISION.matcher(match.strip());
         if (!revision.matches()) {
-            throw Problems.badRequest("If-Match is one revision in quotes or *, not " + match + ".");
+            throw Problems.badRequest("If-Match is one revision in quotes, or *.");
         }
         return Long.valueOf(revision.group(1));
     }
@@ -94,7 +107,7 @@ class ApiHeaders {
             throw Problems.badRequest("If-Match and If-None-Match cannot both be asked for.");
         }
         if (noneMatch != null && !noneMatch.strip().equals("*")) {
-            throw Problems.badRequest("If-None-Match of a write is *, not " + noneMatch + ".");
+            throw Problems.badRequest("If-None-Match of a write is *.");
         }
         if (noneMatch != null) {
             return false;

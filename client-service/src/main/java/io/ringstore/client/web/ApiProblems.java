@@ -2,15 +2,14 @@ package io.ringstore.client.web;
 
 import io.ringstore.client.read.StoreReads.StoreUnavailable;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
-import java.util.Locale;
-import java.util.Set;
+import java.io.IOException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -25,55 +24,68 @@ import tools.jackson.core.JacksonException;
 class ApiProblems extends ResponseEntityExceptionHandler {
 
     private static final Logger log = LoggerFactory.getLogger(ApiProblems.class);
-    private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
 
-    @ExceptionHandler
-    ResponseEntity<Object> storeUnavailable(StoreUnavailable nobody, WebRequest request) {
-        return problem(Problems.storeUnavailable(), request);
+    private final ProblemAnswers problems;
+
+    ApiProblems(ProblemAnswers problems) {
+        this.problems = problems;
     }
 
     @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> storeUnavailable(StoreUnavailable nobody, WebRequest request) {
+        return answer(Problems.storeUnavailable(), request);
+    }
+
+    @ExceptionHandler
+    @Nullable
     ResponseEntity<Object> malformedJson(JacksonException broken, WebRequest request) {
-        return problem(Problems.badRequest("The body does not have the form that this path takes."), request);
+        return answer(Problems.badRequest("The body does not have the form that this path takes."), request);
+    }
+
+    /** A query that is not percent-encoded text, which the web server finds out when it is first looked at. */
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> malformedQuery(InvalidParameterException broken, WebRequest request) {
+        return answer(Problems.badRequest("A query is UTF-8, percent-encoded."), request);
+    }
+
+    /** A body that breaks off, or is not encoded as it says; nothing is written before the body was read. */
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> unreadable(IOException broken, WebRequest request) {
+        return answer(Problems.badRequest("The body could not be read."), request);
     }
 
     /** Something we did not think of: for a write, nobody knows whether it was applied. */
     @ExceptionHandler
+    @Nullable
     ResponseEntity<Object> unexpected(RuntimeException broken, HttpServletRequest http, WebRequest request) {
         log.error("request failed method={} path={}", http.getMethod(), http.getRequestURI(), broken);
-        Problem problem = READS.contains(http.getMethod())
-                ? Problem.of(500, "internal", "Internal error", "Something went wrong on our side.")
-                : Problem.of(504, "outcome-unknown", "Outcome unknown", "The write may or may not be applied.")
-                        .with(Problem.Outcome.UNKNOWN)
-                        .retryable();
-        return problem(problem, request);
+        return answer(Problems.unexpected(!ProblemAnswers.isRead(http.getMethod())), request);
     }
 
-    private ResponseEntity<Object> problem(Problem problem, WebRequest request) {
-        ResponseEntity<Object> answer = handleExceptionInternal(
+    private @Nullable ResponseEntity<Object> answer(Problem problem, WebRequest request) {
+        return handleExceptionInternal(
                 problem, problem.getBody(), problem.getHeaders(), problem.getStatusCode(), request);
-        return answer == null ? ResponseEntity.internalServerError().build() : answer;
     }
 
-    /** Refusals of the framework have no effect, and say so. */
     @Override
     protected @Nullable ResponseEntity<Object> handleExceptionInternal(
             Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
-        if (body instanceof ProblemDetail problem && !(failure instanceof Problem)) {
-            complete(problem, status, request);
+        HttpServletRequest http = ((ServletWebRequest) request).getRequest();
+        ProblemDetail problem;
+        if (failure instanceof Problem ours) {
+            problem = problems.complete(ours);
+            if (problem.getInstance() == null) {
+                problem.setInstance(ProblemAnswers.instance(http.getRequestURI()));
+            }
+        } else {
+            String detail = body instanceof ProblemDetail theirs ? theirs.getDetail() : null;
+            problem = problems.refusal(status.value(), detail, http.getMethod(), http.getRequestURI());
         }
-        return super.handleExceptionInternal(failure, body, headers, status, request);
-    }
-
-    private static void complete(ProblemDetail problem, HttpStatusCode status, WebRequest request) {
-        HttpStatus known = HttpStatus.resolve(status.value());
-        String name = known == null ? "problem" : known.getReasonPhrase();
-        problem.setType(URI.create(
-                "https://ringstore.io/problems/" + name.toLowerCase(Locale.ROOT).replace(' ', '-')));
-        boolean isWrite = request instanceof ServletWebRequest servlet
-                && !READS.contains(servlet.getRequest().getMethod());
-        if (isWrite && status.is4xxClientError()) {
-            problem.setProperty("outcome", "not-applied");
-        }
+        HttpHeaders all = new HttpHeaders(headers);
+        all.setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        return super.handleExceptionInternal(failure, problem, all, status, request);
     }
 }

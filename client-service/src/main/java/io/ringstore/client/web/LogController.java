@@ -3,10 +3,12 @@ package io.ringstore.client.web;
 import io.ringstore.api.LogPage;
 import io.ringstore.api.WriteResult;
 import io.ringstore.client.read.StoreReads;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.client.HttpClientErrorException;
@@ -28,35 +30,51 @@ class LogController {
     /** A stretch of the log; {@code next} is where to go on. */
     record LogView(long from, long last, long next, List<RecordView> records) {}
 
-    @GetMapping("/v1/log")
-    LogView log(
+    @GetMapping(
+            path = "/v1/log",
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
+    ResponseEntity<LogView> log(
             @RequestParam(defaultValue = "1") long from,
             @RequestParam(defaultValue = "100") int limit,
-            @RequestParam(defaultValue = Consistency.LINEARIZABLE) String consistency) {
-        Consistency.require(consistency, 0L);
+            @RequestParam(defaultValue = Consistency.LINEARIZABLE) String consistency,
+            @RequestParam(required = false) @Nullable Long minRevision) {
+        Consistency.require(consistency, minRevision);
         if (from < 1 || limit < 1 || limit > MAX_RECORDS) {
             throw Problems.badRequest("from is at least 1, limit from 1 to " + MAX_RECORDS + ".");
         }
-        LogPage page = reads.ask(store -> store.log(from, limit, consistency));
+        // A linearizable read keeps what a session asks for: it has every revision that was ever told to anybody.
+        String asked = consistency.equals(Consistency.SESSION) ? Consistency.LINEARIZABLE : consistency;
+        LogPage page = reads.ask(store -> store.log(from, limit, asked));
+        if (minRevision != null && consistency.equals(Consistency.SESSION) && page.last() < minRevision) {
+            throw Problems.revisionAhead(minRevision, page.last());
+        }
         List<RecordView> records = page.records().stream().map(RecordView::of).toList();
-        return new LogView(from, page.last(), from + records.size(), records);
+        return json(new LogView(from, page.last(), from + records.size(), records));
     }
 
     /** The outcome of a request. */
     record RequestView(
             String requestId, String status, @Nullable Receipt receipt) {}
 
-    @GetMapping("/v1/requests/{requestId}")
-    RequestView outcome(@PathVariable String requestId) {
-        ApiHeaders.requireVisibleAscii("A request id", requestId);
+    @GetMapping(
+            path = "/v1/requests/**",
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
+    ResponseEntity<RequestView> outcome(HttpServletRequest request) {
+        String requestId = ApiHeaders.requireVisibleAscii("A request id", Keys.lastPart(request));
         WriteResult result;
         try {
             result = reads.ask(store -> store.outcome(requestId));
         } catch (HttpClientErrorException.NotFound unknown) {
             throw Problems.noSuchRequest(requestId);
         }
-        return result.status() == WriteResult.Status.COMMITTED
-                ? new RequestView(requestId, "COMMITTED", receipts.of(result, requestId, null, null))
-                : new RequestView(requestId, result.status().name(), null);
+        if (result.status() != WriteResult.Status.COMMITTED || result.revision() == null) {
+            return json(new RequestView(requestId, result.status().name(), null));
+        }
+        Receipt receipt = receipts.ofRevision(result.revision()).orElseThrow(Problems::storeUnavailable);
+        return json(new RequestView(requestId, "COMMITTED", receipt));
+    }
+
+    private static <T> ResponseEntity<T> json(T body) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(body);
     }
 }

@@ -1,11 +1,15 @@
 package io.ringstore.client.web;
 
+import jakarta.servlet.RequestDispatcher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.core.StandardHost;
 import org.apache.catalina.valves.ErrorReportValve;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.apache.tomcat.util.res.StringManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,12 +19,19 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
-/** What the web server refuses before it is a request of ours is a problem document too, without its name and version. */
+/**
+ * How the web server behaves where it acts by itself: keys may have encoded slashes, and what it refuses before it is a
+ * request of ours is a problem document too, without its name and version.
+ */
 @Component
 class PlainErrors implements WebServerFactoryCustomizer<TomcatWebServerFactory> {
 
     @Override
     public void customize(TomcatWebServerFactory factory) {
+        factory.addConnectorCustomizers(connector -> {
+            connector.setEncodedSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+            connector.setEncodedReverseSolidusHandling(EncodedSolidusHandling.PASS_THROUGH.getValue());
+        });
         factory.addContextCustomizers(context -> {
             if (context.getParent() instanceof StandardHost host) {
                 host.setErrorReportValveClass(Valve.class.getName());
@@ -33,24 +44,34 @@ class PlainErrors implements WebServerFactoryCustomizer<TomcatWebServerFactory> 
 
         private static final Logger log = LoggerFactory.getLogger(PlainErrors.class);
 
+        /** The web server says 400 to headers that are too large, and only by this text that it is that. */
+        private static final String HEADERS_TOO_LARGE =
+                StringManager.getManager("org.apache.coyote.http11").getString("iib.requestheadertoolarge.error");
+
         @Override
         protected void report(Request request, Response response, @Nullable Throwable failure) {
-            int status = response.getStatus();
-            if (status < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
+            if (response.getStatus() < 400 || response.getContentWritten() > 0 || !response.setErrorReported()) {
                 return;
             }
-            HttpStatus known = HttpStatus.resolve(status);
-            String title = known == null ? "Refused" : known.getReasonPhrase();
-            String problem =
-                    "{\"type\":\"https://ringstore.io/problems/refused\",\"title\":\"%s\",\"status\":%d,\"outcome\":\"not-applied\"}"
-                            .formatted(title, status);
+            Object cause = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
+            if (cause instanceof IllegalArgumentException tooLarge && HEADERS_TOO_LARGE.equals(tooLarge.getMessage())) {
+                response.setStatus(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE.value());
+            }
             try {
                 response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-                response.getOutputStream().write(problem.getBytes(StandardCharsets.UTF_8));
+                response.getOutputStream().write(problem(response.getStatus()).getBytes(StandardCharsets.UTF_8));
                 response.finishResponse();
             } catch (IOException gone) {
                 log.debug("nobody is there to be told", gone);
             }
+        }
+
+        private static String problem(int status) {
+            HttpStatus known = HttpStatus.resolve(status);
+            String title = known == null ? "Refused" : known.getReasonPhrase();
+            return """
+                    {"type":"https://ringstore.io/problems/%s","title":"%s","status":%d,"outcome":"not-applied",\
+                    "retryable":false}""".formatted(title.toLowerCase(Locale.ROOT).replace(' ', '-'), title, status);
         }
     }
 }

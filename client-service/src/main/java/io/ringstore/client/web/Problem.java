@@ -1,12 +1,13 @@
 package io.ringstore.client.web;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.ErrorResponseException;
+import org.springframework.web.util.UriUtils;
 
 /** An answer that is an RFC 9457 problem document; for a write it always says whether the write happened. */
 final class Problem extends ErrorResponseException {
@@ -28,6 +29,12 @@ final class Problem extends ErrorResponseException {
 
     private Problem(HttpStatusCode status, ProblemDetail body) {
         super(status, body, null);
+    }
+
+    /** Problems are answers, made often; where one was made says nothing. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
     }
 
     /**
@@ -52,11 +59,9 @@ final class Problem extends ErrorResponseException {
         return this;
     }
 
-    Problem forRequest(@Nullable String requestId) {
-        if (requestId != null) {
-            getBody().setProperty("requestId", requestId);
-            getBody().setInstance(URI.create("/v1/requests/" + requestId));
-        }
+    Problem forRequest(String requestId) {
+        getBody().setProperty("requestId", requestId);
+        getBody().setInstance(URI.create("/v1/requests/" + UriUtils.encode(requestId, StandardCharsets.UTF_8)));
         return this;
     }
 

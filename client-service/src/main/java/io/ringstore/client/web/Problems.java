@@ -1,8 +1,8 @@
 package io.ringstore.client.web;
 
 import io.ringstore.api.WriteResult;
+import io.ringstore.client.gateway.NotAdmitted;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /** Every way in which a request can end badly, with the words of api.md. */
 final class Problems {
@@ -16,8 +16,18 @@ final class Problems {
     }
 
     static Problem tooLarge(long limit) {
-        return Problem.notApplied(413, "value-too-large", "Value too large", "A value has at most " + limit + " bytes.")
+        return Problem.notApplied(
+                        413, "body-too-large", "Body too large", "At most " + limit + " bytes are taken here.")
                 .with("limit", limit);
+    }
+
+    static Problem unsupportedCoding() {
+        return Problem.notApplied(
+                415, "unsupported-coding", "Unsupported coding", "Values are taken without Content-Encoding.");
+    }
+
+    static Problem notAcceptable(String detail) {
+        return Problem.of(406, "not-acceptable", "Not acceptable", detail);
     }
 
     static Problem noSuchKey(String key) {
@@ -32,9 +42,31 @@ final class Problems {
                 "The store does not know " + requestId + ": it was not applied, or is too old to be remembered.");
     }
 
-    static Problem tooManyWrites(@Nullable String requestId) {
+    /** Of a write that the gateway did not even begin. */
+    static Problem ofRefusal(NotAdmitted.Reason reason) {
+        return switch (reason) {
+            case FULL -> tooManyWrites();
+            case BEING_WRITTEN ->
+                Problem.notApplied(
+                                409,
+                                "being-written",
+                                "Being written",
+                                "This idempotency key is being written right now; this attempt adds nothing to that.")
+                        .retryAfter(SOON);
+        };
+    }
+
+    private static Problem tooManyWrites() {
         return Problem.notApplied(429, "too-many-writes", "Too many writes", "The queue is full.")
-                .forRequest(requestId)
+                .retryAfter(SOON);
+    }
+
+    static Problem revisionAhead(long wanted, long last) {
+        return Problem.of(
+                        503,
+                        "revision-ahead",
+                        "Revision ahead",
+                        "Revision " + wanted + " is not there yet, the last one is " + last + ".")
                 .retryAfter(SOON);
     }
 
@@ -43,8 +75,25 @@ final class Problems {
                 .retryAfter(SOON);
     }
 
+    /** Something went wrong on our side; of a write, nobody knows how far it came. */
+    static Problem unexpected(boolean isWrite) {
+        return isWrite
+                ? outcomeUnknown()
+                : Problem.of(500, "internal", "Internal error", "Something went wrong on our side.");
+    }
+
+    private static Problem outcomeUnknown() {
+        return Problem.of(
+                        504,
+                        "outcome-unknown",
+                        "Outcome unknown",
+                        "No answer came in time; the write may or may not be applied.")
+                .with(Problem.Outcome.UNKNOWN)
+                .retryable();
+    }
+
     /** What a write that was not committed is answered; the status must not be COMMITTED. */
-    static Problem ofWrite(WriteResult result, String requestId, String key) {
+    static Problem ofWrite(WriteResult result, String key) {
         return switch (result.status()) {
             case PRECONDITION_FAILED -> preconditionFailed(result);
             case NO_SUCH_KEY -> noSuchKey(key).with(Problem.Outcome.NOT_APPLIED);
@@ -66,7 +115,7 @@ final class Problems {
                         "idempotency-key-from-future",
                         "Idempotency key from the future",
                         "This idempotency key claims to be made in the future.");
-            case QUEUE_FULL, BUSY -> tooManyWrites(requestId);
+            case QUEUE_FULL, BUSY -> tooManyWrites();
             case NOT_READY, DEADLINE, FENCED, MISPLACED, UNKNOWN_EPOCH ->
                 Problem.notApplied(
                                 503,
@@ -74,14 +123,7 @@ final class Problems {
                                 "Not committed",
                                 "No sync node could write in time; this request was not applied.")
                         .retryAfter(SOON);
-            case UNKNOWN ->
-                Problem.of(
-                                504,
-                                "outcome-unknown",
-                                "Outcome unknown",
-                                "No answer came in time; the write may or may not be applied.")
-                        .with(Problem.Outcome.UNKNOWN)
-                        .retryable();
+            case UNKNOWN -> outcomeUnknown();
             case COMMITTED -> throw new IllegalArgumentException("a committed write is no problem");
         };
     }

@@ -5,14 +5,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller gets for a committed write; the same one however often it asks.
- *
- * @param key of the write, null where the receipt is looked up by its id alone
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Receipt(
         String status,
         String requestId,
-        @Nullable String key,
+        String key,
         long revision,
         @Nullable Long clientTimestamp,
         TokenView token,

@@ -1,13 +1,22 @@
 package io.ringstore.client.web;
 
+import io.ringstore.api.LogPage;
 import io.ringstore.api.OriginMessage;
 import io.ringstore.api.RecordMessage;
 import io.ringstore.api.WriteResult;
+import io.ringstore.client.gateway.WriteAnswer;
+import io.ringstore.client.gateway.WriteOrder;
+import io.ringstore.client.read.StoreReads;
+import io.ringstore.client.read.StoreReads.StoreUnavailable;
 import io.ringstore.link.ClusterProperties;
 import io.ringstore.link.NodeAddress;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
 /** Makes receipts, and the headers that go with them. */
@@ -15,31 +24,57 @@ import org.springframework.stereotype.Component;
 class Receipts {
 
     private final List<String> stores;
+    private final StoreReads reads;
 
-    Receipts(ClusterProperties cluster) {
-        stores = cluster.storeNodes().stream().map(NodeAddress::id).toList();
+    Receipts(ClusterProperties cluster, StoreReads reads) {
+        this.stores = cluster.storeNodes().stream().map(NodeAddress::id).toList();
+        this.reads = reads;
     }
 
-    /** Of a committed write. */
-    Receipt of(WriteResult result, String requestId, @Nullable String key, @Nullable Long clientTimestamp) {
+    /** The receipt of a committed write with all that api.md puts beside it. */
+    ResponseEntity<Receipt> response(HttpStatus status, WriteAnswer answer, WriteOrder order) {
+        WriteAnswer.Times times = answer.times();
+        return ResponseEntity.status(status)
+                .headers(headers(answer.result(), order.requestId()))
+                .header(
+                        "Server-Timing",
+                        "queue;dur=" + millis(times.queue()) + ", ring;dur=" + millis(times.ring()) + ", store;dur="
+                                + millis(times.store()))
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(of(answer.result(), order));
+    }
+
+    private static String millis(long micros) {
+        long thousandths = micros % 1_000;
+        return micros / 1_000 + "." + (thousandths < 10 ? "00" : thousandths < 100 ? "0" : "") + thousandths;
+    }
+
+    /** Of a committed write. A repeated one may name another timestamp than the first; the log knows that one's. */
+    Receipt of(WriteResult result, WriteOrder order) {
         OriginMessage origin = result.origin();
         if (origin == null || result.revision() == null) {
             throw new IllegalArgumentException("only a committed write has a receipt");
         }
-        return receipt(requestId, key, result.revision(), clientTimestamp, origin);
+        Receipt receipt = receipt(order.requestId(), order.key(), result.revision(), order.clientTimestamp(), origin);
+        return result.duplicate() ? ofRevision(result.revision()).orElse(receipt) : receipt;
     }
 
-    /** Of a record in the log. */
-    Receipt of(RecordMessage record) {
+    /** Of what the log has at a revision; empty if the store cannot be asked. */
+    Optional<Receipt> ofRevision(long revision) {
+        try {
+            LogPage page = reads.ask(store -> store.log(revision, 1, Consistency.LINEARIZABLE));
+            return page.records().stream().findFirst().map(this::of);
+        } catch (StoreUnavailable later) {
+            return Optional.empty();
+        }
+    }
+
+    private Receipt of(RecordMessage record) {
         return receipt(record.requestId(), record.key(), record.revision(), record.clientTimestamp(), record.origin());
     }
 
     private Receipt receipt(
-            String requestId,
-            @Nullable String key,
-            long revision,
-            @Nullable Long clientTimestamp,
-            OriginMessage origin) {
+            String requestId, String key, long revision, @Nullable Long clientTimestamp, OriginMessage origin) {
         return new Receipt("COMMITTED", requestId, key, revision, clientTimestamp, token(origin), path(origin));
     }
 
@@ -52,7 +87,7 @@ class Receipts {
     }
 
     /** What the receipt says, for those who look at headers only. */
-    HttpHeaders headers(WriteResult result, String requestId) {
+    private static HttpHeaders headers(WriteResult result, String requestId) {
         HttpHeaders headers = new HttpHeaders();
         OriginMessage origin = result.origin();
         headers.setETag("\"" + result.revision() + "\"");

@@ -1,23 +1,16 @@
 package io.ringstore.client.web;
 
-import io.ringstore.api.WriteResult;
 import io.ringstore.api.WriteResult.Status;
+import io.ringstore.client.gateway.NotAdmitted;
 import io.ringstore.client.gateway.WriteAnswer;
 import io.ringstore.client.gateway.WriteGateway;
-import io.ringstore.client.gateway.WriteGateway.TooManyWrites;
 import io.ringstore.client.gateway.WriteOrder;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import io.ringstore.client.gateway.WriteUnderWay;
 import org.springframework.stereotype.Component;
 
-/** Sends a write on its way and waits for its end; a write never ends without an outcome. */
+/** Sends writes on their way; one that is not committed ends as a problem document that says what became of it. */
 @Component
 class WriteFlow {
-
-    /** The gateway ends every write at its deadline; one that it forgot is unknown. */
-    private static final long GRACE_MILLIS = 2_000;
 
     private final WriteGateway gateway;
 
@@ -25,35 +18,30 @@ class WriteFlow {
         this.gateway = gateway;
     }
 
-    /** Sends a write on its way. */
-    CompletableFuture<WriteAnswer> begin(WriteOrder order, long patienceMillis) {
+    /** Sends a write on its way, or throws the problem that keeps it from being begun. */
+    WriteUnderWay begin(WriteOrder order, long patienceMillis) {
         try {
             return gateway.write(order, patienceMillis);
-        } catch (TooManyWrites full) {
-            throw Problems.tooManyWrites(order.requestId());
+        } catch (NotAdmitted refused) {
+            throw forRequest(Problems.ofRefusal(refused.reason()), order);
         }
     }
 
-    /** Waits for a write that is on its way. */
-    WriteAnswer await(CompletableFuture<WriteAnswer> underWay, long patienceMillis) {
-        try {
-            return underWay.get(patienceMillis + GRACE_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (TimeoutException | ExecutionException lost) {
-            // said below
-        }
-        return new WriteAnswer(WriteResult.of(Status.UNKNOWN), 1, 0, patienceMillis);
-    }
-
-    /** Writes; anything but a committed write is a problem document. */
+    /** Writes, or throws the problem. */
     WriteAnswer write(WriteOrder order, long patienceMillis) {
-        WriteAnswer answer = await(begin(order, patienceMillis), patienceMillis);
+        WriteAnswer answer = begin(order, patienceMillis).await();
         if (answer.result().status() != Status.COMMITTED) {
-            throw Problems.ofWrite(answer.result(), order.requestId(), order.key())
-                    .forRequest(order.requestId())
-                    .header(ApiHeaders.IDEMPOTENCY_KEY, order.requestId());
+            throw problem(answer, order);
         }
         return answer;
+    }
+
+    Problem problem(WriteAnswer answer, WriteOrder order) {
+        Problem problem = forRequest(Problems.ofWrite(answer.result(), order.key()), order);
+        return answer.node() == null ? problem : problem.with("node", answer.node());
+    }
+
+    private static Problem forRequest(Problem problem, WriteOrder order) {
+        return problem.forRequest(order.requestId()).header(ApiHeaders.IDEMPOTENCY_KEY, order.requestId());
     }
 }

@@ -1,14 +1,14 @@
 package io.ringstore.client.web;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import io.ringstore.api.WriteResult;
 import io.ringstore.api.WriteResult.Status;
 import io.ringstore.client.gateway.WriteAnswer;
 import io.ringstore.client.gateway.WriteOrder;
-import java.nio.charset.StandardCharsets;
+import io.ringstore.client.gateway.WriteUnderWay;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -16,7 +16,6 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
@@ -31,114 +30,85 @@ class WritesController {
     private final WriteFlow writes;
     private final ApiHeaders headers;
     private final Receipts receipts;
+    private final WriteBodies bodies;
+    private final ProblemAnswers problems;
     private final ObjectMapper json;
 
-    WritesController(WriteFlow writes, ApiHeaders headers, Receipts receipts, ObjectMapper json) {
+    WritesController(
+            WriteFlow writes,
+            ApiHeaders headers,
+            Receipts receipts,
+            WriteBodies bodies,
+            ProblemAnswers problems,
+            ObjectMapper json) {
         this.writes = writes;
         this.headers = headers;
         this.receipts = receipts;
+        this.bodies = bodies;
+        this.problems = problems;
         this.json = json;
     }
-
-    /** One write as the body has it. */
-    record WriteBody(
-            @Nullable String clientId,
-            @Nullable String resource,
-            @Nullable String value,
-            @Nullable Long timestamp,
-            @Nullable String requestId) {}
 
     /** Results in the order of the writes. */
     record Results(List<Object> results) {}
 
-    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Rejected(String status, ProblemDetail problem) {}
 
-    @PostMapping(path = "/v1/writes", consumes = MediaType.APPLICATION_JSON_VALUE)
-    ResponseEntity<?> write(@RequestBody JsonNode body, @RequestHeader HttpHeaders given) {
+    @PostMapping(
+            path = "/v1/writes",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
+    ResponseEntity<?> write(HttpServletRequest request, @RequestHeader HttpHeaders given) throws IOException {
         long patience = headers.patienceMillis(given);
+        JsonNode body = json.readTree(Bodies.json(request));
         if (body.isArray()) {
-            return ResponseEntity.ok(new Results(writeAll(body, patience)));
+            return ResponseEntity.ok()
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(new Results(writeAll(body, given, patience)));
         }
-        WriteOrder order =
-                order(body, given.containsHeader(ApiHeaders.IDEMPOTENCY_KEY) ? headers.requestId(given) : null);
-        WriteAnswer answer = writes.write(order, patience);
-        return ResponseEntity.status(HttpStatus.CREATED)
-                .headers(receipts.headers(answer.result(), order.requestId()))
-                .body(receipt(order, answer.result()));
+        WriteOrder order = bodies.order(body, given);
+        return receipts.response(HttpStatus.CREATED, writes.write(order, patience), order);
     }
 
-    private List<Object> writeAll(JsonNode bodies, long patience) {
-        if (bodies.isEmpty() || bodies.size() > MAX_WRITES) {
+    private List<Object> writeAll(JsonNode body, HttpHeaders given, long patience) {
+        if (given.containsHeader(ApiHeaders.IDEMPOTENCY_KEY)) {
+            throw Problems.badRequest("Each write of an array has a requestId of its own, not Idempotency-Key.");
+        }
+        if (body.isEmpty() || body.size() > MAX_WRITES) {
             throw Problems.badRequest("An array has 1 to " + MAX_WRITES + " writes.");
         }
         List<WriteOrder> orders = new ArrayList<>();
-        for (JsonNode body : bodies) {
-            orders.add(order(body, null)); // all are looked at before any is written
+        for (JsonNode element : body) {
+            orders.add(bodies.order(element, given)); // all are looked at before any is written
         }
-        List<CompletableFuture<WriteAnswer>> underWay =
-                orders.stream().map(order -> beginOrRefuse(order, patience)).toList();
-        List<Object> results = new ArrayList<>();
-        for (int i = 0; i < orders.size(); i++) {
-            WriteAnswer answer = writes.await(underWay.get(i), patience);
-            results.add(result(orders.get(i), answer.result()));
-        }
-        return results;
+        List<Begun> begun = orders.stream().map(order -> begin(order, patience)).toList();
+        return begun.stream().map(this::result).toList();
     }
 
-    private CompletableFuture<WriteAnswer> beginOrRefuse(WriteOrder order, long patience) {
+    /** A write of an array: on its way, or refused before. */
+    private record Begun(
+            WriteOrder order,
+            @Nullable WriteUnderWay underWay,
+            @Nullable Problem refusal) {}
+
+    private Begun begin(WriteOrder order, long patience) {
         try {
-            return writes.begin(order, patience);
-        } catch (Problem full) {
-            return CompletableFuture.completedFuture(new WriteAnswer(WriteResult.of(Status.QUEUE_FULL), 0, 0, 0));
+            return new Begun(order, writes.begin(order, patience), null);
+        } catch (Problem refusal) {
+            return new Begun(order, null, refusal);
         }
     }
 
-    private Object result(WriteOrder order, WriteResult result) {
-        if (result.status() == Status.COMMITTED) {
-            return receipt(order, result);
+    private Object result(Begun write) {
+        if (write.underWay() == null) {
+            return new Rejected("REJECTED", problems.complete(Objects.requireNonNull(write.refusal())));
         }
-        Problem problem =
-                Problems.ofWrite(result, order.requestId(), order.key()).forRequest(order.requestId());
-        return new Rejected(result.status() == Status.UNKNOWN ? "UNKNOWN" : "REJECTED", problem.getBody());
-    }
-
-    private Receipt receipt(WriteOrder order, WriteResult result) {
-        return receipts.of(result, order.requestId(), order.key(), order.clientTimestamp());
-    }
-
-    private WriteOrder order(JsonNode node, @Nullable String idempotencyKey) {
-        if (!node.isObject()) {
-            throw Problems.badRequest("A write is a JSON object.");
+        WriteAnswer answer = write.underWay().await();
+        if (answer.result().status() == Status.COMMITTED) {
+            return receipts.of(answer.result(), write.order());
         }
-        WriteBody body = json.treeToValue(node, WriteBody.class);
-        if (body.resource() == null || body.value() == null) {
-            throw Problems.badRequest("A write needs resource and value.");
-        }
-        if (idempotencyKey != null && body.requestId() != null && !idempotencyKey.equals(body.requestId())) {
-            throw Problems.badRequest("Idempotency-Key and requestId differ.");
-        }
-        byte[] value = body.value().getBytes(StandardCharsets.UTF_8);
-        if (value.length > Bodies.MAX_VALUE) {
-            throw Problems.tooLarge(Bodies.MAX_VALUE);
-        }
-        return new WriteOrder(
-                requestId(idempotencyKey, body),
-                body.clientId() == null ? null : ApiHeaders.requireVisibleAscii("clientId", body.clientId()),
-                body.timestamp(),
-                Keys.require(body.resource()),
-                value,
-                "text/plain;charset=UTF-8",
-                null,
-                null);
-    }
-
-    private String requestId(@Nullable String idempotencyKey, WriteBody body) {
-        if (idempotencyKey != null) {
-            return idempotencyKey;
-        }
-        return body.requestId() == null
-                ? headers.newRequestId()
-                : ApiHeaders.requireVisibleAscii("requestId", body.requestId());
+        return new Rejected(
+                answer.result().status() == Status.UNKNOWN ? "UNKNOWN" : "REJECTED",
+                problems.complete(writes.problem(answer, write.order())));
     }
 }

@@ -1,0 +1,44 @@
+package io.ringstore.client.gateway;
+
+import io.ringstore.client.gateway.NotAdmitted.Reason;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+
+/** Lets in as many writes as may be under way at once, and none twice at the same time. */
+final class Admission {
+
+    private final Semaphore writes;
+    private final Semaphore bytes;
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+
+    Admission(int maxWrites, int maxBytes) {
+        this.writes = new Semaphore(maxWrites);
+        this.bytes = new Semaphore(maxBytes);
+    }
+
+    /** @throws NotAdmitted if there is no room, or the same request id is being written right now */
+    void admit(WriteOrder order) {
+        if (!writes.tryAcquire()) {
+            throw new NotAdmitted(Reason.FULL);
+        }
+        if (!bytes.tryAcquire(order.weight())) {
+            writes.release();
+            throw new NotAdmitted(Reason.FULL);
+        }
+        if (!underWay.add(order.requestId())) {
+            release(order);
+            throw new NotAdmitted(Reason.BEING_WRITTEN);
+        }
+    }
+
+    void leave(WriteOrder order) {
+        underWay.remove(order.requestId());
+        release(order);
+    }
+
+    private void release(WriteOrder order) {
+        bytes.release(order.weight());
+        writes.release();
+    }
+}

@@ -1,0 +1,67 @@
+package io.ringstore.client.web;
+
+import io.ringstore.client.gateway.WriteOrder;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** Reads the JSON form of a write; what its body does not say, headers may. */
+@Component
+class WriteBodies {
+
+    private final ApiHeaders headers;
+    private final ObjectMapper json;
+
+    WriteBodies(ApiHeaders headers, ObjectMapper json) {
+        this.headers = headers;
+        this.json = json;
+    }
+
+    /** One write as the body has it. */
+    private record WriteBody(
+            @Nullable String clientId,
+            @Nullable String resource,
+            @Nullable String value,
+            @Nullable Long timestamp,
+            @Nullable String requestId) {}
+
+    WriteOrder order(JsonNode node, HttpHeaders given) {
+        if (!node.isObject()) {
+            throw Problems.badRequest("A write is a JSON object.");
+        }
+        WriteBody body = json.treeToValue(node, WriteBody.class);
+        if (body.resource() == null || body.value() == null) {
+            throw Problems.badRequest("A write needs resource and value.");
+        }
+        byte[] value = Keys.utf8("A value", body.value());
+        if (value.length > Bodies.MAX_VALUE) {
+            throw Problems.tooLarge(Bodies.MAX_VALUE);
+        }
+        return new WriteOrder(
+                requestId(body, given),
+                body.clientId() == null
+                        ? headers.client(given)
+                        : ApiHeaders.requireVisibleAscii("clientId", body.clientId()),
+                body.timestamp() == null ? headers.clientTimestamp(given) : body.timestamp(),
+                Keys.require(body.resource()),
+                value,
+                "text/plain;charset=UTF-8",
+                headers.ifRevision(given),
+                headers.ifExists(given));
+    }
+
+    private String requestId(WriteBody body, HttpHeaders given) {
+        String inBody = body.requestId();
+        if (inBody == null) {
+            return headers.requestId(given);
+        }
+        ApiHeaders.requireVisibleAscii("requestId", inBody);
+        if (given.containsHeader(ApiHeaders.IDEMPOTENCY_KEY)
+                && !headers.requestId(given).equals(inBody)) {
+            throw Problems.badRequest("Idempotency-Key and requestId differ.");
+        }
+        return inBody;
+    }
+}

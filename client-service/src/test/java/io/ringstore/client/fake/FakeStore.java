@@ -1,0 +1,146 @@
+package io.ringstore.client.fake;
+
+import io.ringstore.api.BatchAnswer;
+import io.ringstore.api.ClaimAnswer;
+import io.ringstore.api.ClaimMessage;
+import io.ringstore.api.KeyListing;
+import io.ringstore.api.KeyRead;
+import io.ringstore.api.LogPage;
+import io.ringstore.api.ReconfigureMessage;
+import io.ringstore.api.RecordMessage;
+import io.ringstore.api.StoreApi;
+import io.ringstore.api.StoreStatus;
+import io.ringstore.api.StoreViewMessage;
+import io.ringstore.api.WriteMessage;
+import io.ringstore.api.WriteResult;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.client.HttpClientErrorException;
+
+/** A store in memory that takes every write it is given, once for each request id. */
+public final class FakeStore implements StoreApi {
+
+    private final List<RecordMessage> log = new ArrayList<>();
+    private final Map<String, RecordMessage> keys = new ConcurrentHashMap<>();
+    private final Map<String, WriteResult> requests = new ConcurrentHashMap<>();
+    private volatile @Nullable RuntimeException failure;
+
+    public void failsWith(@Nullable RuntimeException newFailure) {
+        failure = newFailure;
+    }
+
+    /** As a sync node would have it written. */
+    public synchronized List<WriteResult> commit(List<WriteMessage> writes) {
+        return writes.stream().map(this::commit).toList();
+    }
+
+    private WriteResult commit(WriteMessage write) {
+        WriteResult known = requests.get(write.requestId());
+        if (known != null) {
+            return new WriteResult(known.status(), known.revision(), known.created(), true, known.origin());
+        }
+        RecordMessage current = keys.get(write.key());
+        boolean created = current == null;
+        boolean wrongRevision =
+                write.ifRevision() != null && (current == null || current.revision() != write.ifRevision());
+        boolean wrongExistence = write.ifExists() != null && write.ifExists() == created;
+        if (wrongRevision || wrongExistence) {
+            long revision = current == null ? 0 : current.revision();
+            return new WriteResult(WriteResult.Status.PRECONDITION_FAILED, revision, false, false, null);
+        }
+        if (created && write.op().equals("delete")) {
+            return WriteResult.of(WriteResult.Status.NO_SUCH_KEY);
+        }
+        long revision = log.size() + 1L;
+        RecordMessage record = new RecordMessage(
+                revision,
+                write.op(),
+                write.key(),
+                write.value(),
+                write.contentType(),
+                write.requestId(),
+                write.client(),
+                write.clientTimestamp(),
+                null,
+                revision,
+                Results.ORIGIN);
+        log.add(record);
+        if (write.op().equals("put")) {
+            keys.put(write.key(), record);
+        } else {
+            keys.remove(write.key());
+        }
+        WriteResult result =
+                new WriteResult(WriteResult.Status.COMMITTED, revision, created, false, Results.ORIGIN, 1_500L);
+        requests.put(write.requestId(), result);
+        return result;
+    }
+
+    private void failIfTold() {
+        RuntimeException told = failure;
+        if (told != null) {
+            throw told;
+        }
+    }
+
+    @Override
+    public KeyRead read(String key, String consistency, @Nullable Long minRevision) {
+        failIfTold();
+        return new KeyRead(keys.get(key), log.size(), 0);
+    }
+
+    @Override
+    public synchronized LogPage log(long from, int limit, String consistency) {
+        failIfTold();
+        return new LogPage(
+                from, log.size(), log.stream().skip(from - 1).limit(limit).toList());
+    }
+
+    @Override
+    public WriteResult outcome(String id) {
+        failIfTold();
+        WriteResult known = requests.get(id);
+        if (known == null) {
+            throw HttpClientErrorException.create(
+                    HttpStatus.NOT_FOUND, "unknown", new HttpHeaders(), new byte[0], StandardCharsets.UTF_8);
+        }
+        return known;
+    }
+
+    @Override
+    public StoreStatus status() {
+        failIfTold();
+        return new StoreStatus("store-0", "PRIMARY", "store-0", 3, 42, 42, 42, "9f2c", 0, 0);
+    }
+
+    @Override
+    public StoreViewMessage fence() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public KeyListing list(String prefix, @Nullable String after, int limit, String consistency) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public BatchAnswer batch(byte[] batch, @Nullable String via) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ClaimAnswer claim(ClaimMessage claim, @Nullable String via) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public StoreViewMessage reconfigure(ReconfigureMessage change, @Nullable String via) {
+        throw new UnsupportedOperationException();
+    }
+}

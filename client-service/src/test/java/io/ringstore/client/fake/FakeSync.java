@@ -1,0 +1,67 @@
+package io.ringstore.client.fake;
+
+import io.ringstore.api.FenceMessage;
+import io.ringstore.api.MomentMessage;
+import io.ringstore.api.NodeState;
+import io.ringstore.api.SyncApi;
+import io.ringstore.api.WriteMessage;
+import io.ringstore.api.WriteResult;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** A sync node that answers as it is told, and remembers what it was asked. */
+public final class FakeSync implements SyncApi {
+
+    private final List<List<WriteMessage>> calls = Collections.synchronizedList(new ArrayList<>());
+    private volatile Function<List<WriteMessage>, List<WriteResult>> behaviour;
+    private volatile Supplier<NodeState> health;
+
+    public FakeSync(int index, Function<List<WriteMessage>, List<WriteResult>> behaviour) {
+        this.behaviour = behaviour;
+        this.health = () -> new NodeState(
+                "sync-" + index,
+                index,
+                new FenceMessage(7, 1_042),
+                "IDLE",
+                5,
+                false,
+                "incarnation",
+                0,
+                null,
+                Collections.nCopies(5, null));
+    }
+
+    public void does(Function<List<WriteMessage>, List<WriteResult>> newBehaviour) {
+        behaviour = newBehaviour;
+    }
+
+    public void health(Supplier<NodeState> newHealth) {
+        health = newHealth;
+    }
+
+    /** Each call with its writes. */
+    public List<List<WriteMessage>> calls() {
+        synchronized (calls) {
+            return List.copyOf(calls);
+        }
+    }
+
+    @Override
+    public List<WriteResult> write(List<WriteMessage> writes) {
+        calls.add(List.copyOf(writes));
+        return behaviour.apply(writes);
+    }
+
+    @Override
+    public NodeState state() {
+        return health.get();
+    }
+
+    @Override
+    public List<MomentMessage> moments(long after) {
+        return List.of();
+    }
+}

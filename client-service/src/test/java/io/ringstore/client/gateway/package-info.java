@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringstore.client.gateway;
+
+import org.jspecify.annotations.NullMarked;
