@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringstore.client.web;
+
+import org.jspecify.annotations.NullMarked;
