@@ -1,5 +1,6 @@
 package io.ringstore.link;
 
+import io.ringstore.link.binary.BinaryConfiguration;
 import java.time.Duration;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -75,6 +76,7 @@ public final class PeerClients {
         requests.setReadTimeout(answer);
         return builder.clone()
                 .uriBuilderFactory(new PeerUris(node.uri().toString()))
+                .configureMessageConverters(BinaryConfiguration::addTo)
                 .defaultHeader(ClusterSecret.HEADER, secret.text())
                 .requestFactory(requests);
     }

@@ -1,29 +1,28 @@
 package io.ringstore.link.binary;
 
-import io.ringstore.api.BatchAnswer;
-import io.ringstore.api.WriteMessage;
-import io.ringstore.api.WriteResult;
 import java.util.List;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.converter.HttpMessageConverter;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Boot hands these to every client and to the controllers. */
+/** Lets controllers and clients speak the compact form where a contract asks for it. */
 @Configuration(proxyBeanMethods = false)
-public class BinaryConfiguration {
+public class BinaryConfiguration implements WebMvcConfigurer {
 
-    @Bean
-    HttpMessageConverter<List<WriteMessage>> writesConverter() {
-        return new BinaryConverter<>(new WritesForm());
+    private static final List<HttpMessageConverter<?>> CONVERTERS = List.of(
+            new BinaryConverter<>(new WritesForm()),
+            new BinaryConverter<>(new ResultsForm()),
+            new BinaryConverter<>(new BatchAnswerForm()));
+
+    @Override
+    public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {
+        CONVERTERS.forEach(builder::addCustomConverter);
     }
 
-    @Bean
-    HttpMessageConverter<List<WriteResult>> resultsConverter() {
-        return new BinaryConverter<>(new ResultsForm());
-    }
-
-    @Bean
-    HttpMessageConverter<BatchAnswer> batchAnswerConverter() {
-        return new BinaryConverter<>(new BatchAnswerForm());
+    /** What a client needs beside JSON. */
+    public static void addTo(HttpMessageConverters.ClientBuilder builder) {
+        builder.registerDefaults();
+        CONVERTERS.forEach(builder::addCustomConverter);
     }
 }

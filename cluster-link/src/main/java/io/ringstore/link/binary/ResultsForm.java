@@ -37,6 +37,7 @@ final class ResultsForm implements BinaryForm<List<WriteResult>> {
             out.writeBoolean(result.created());
             out.writeBoolean(result.duplicate());
             writeOrigin(result.origin(), latest, out);
+            Fields.writeLong(out, result.storeMicros());
             latest = result.origin() == null ? latest : result.origin();
         }
     }
@@ -77,7 +78,9 @@ final class ResultsForm implements BinaryForm<List<WriteResult>> {
             boolean duplicate = in.readBoolean();
             int origin = in.readUnsignedByte();
             latest = origin == NEW_ORIGIN ? readOrigin(in) : latest;
-            results.add(new WriteResult(status, revision, created, duplicate, origin == NO_ORIGIN ? null : latest));
+            Long storeMicros = Fields.readLong(in);
+            results.add(new WriteResult(
+                    status, revision, created, duplicate, origin == NO_ORIGIN ? null : latest, storeMicros));
         }
         return results;
     }

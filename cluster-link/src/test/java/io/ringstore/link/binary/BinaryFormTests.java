@@ -61,7 +61,7 @@ class BinaryFormTests {
     void eachResultKeepsItsOwnOrigin() throws IOException {
         List<WriteResult> results = List.of(
                 committed(1, ORIGIN),
-                committed(2, ORIGIN),
+                committed(2, ORIGIN).withStoreMicros(1_850),
                 WriteResult.of(Status.NO_SUCH_KEY),
                 committed(3, ORIGIN),
                 committed(4, OTHER),
