@@ -7,7 +7,9 @@ import io.ringstore.client.fake.FakeSync;
 import io.ringstore.client.fake.Results;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +22,7 @@ abstract class GatewayFixture {
     final List<FakeSync> syncs = IntStream.range(0, 3)
             .mapToObj(index -> new FakeSync(index, Results.all(Results.committed(1))))
             .toList();
+    private final List<CountDownLatch> latches = new ArrayList<>();
     WriteGateway gateway = gateway(8, 1 << 20);
 
     WriteGateway gateway(int maxWaiting, int maxBytes) {
@@ -42,8 +45,16 @@ abstract class GatewayFixture {
         return new WriteGateway(nodes, chooser, settings, new GatewayMetrics(new SimpleMeterRegistry()));
     }
 
+    /** Holds a node until it is opened, or the test is over, however it ends. */
+    CountDownLatch latch() {
+        CountDownLatch latch = new CountDownLatch(1);
+        latches.add(latch);
+        return latch;
+    }
+
     @AfterEach
     void close() {
+        latches.forEach(CountDownLatch::countDown);
         gateway.close();
     }
 

@@ -23,7 +23,7 @@ class WriteGatheringTests extends GatewayFixture {
 
     @Test
     void whileOneCallIsUnderWayTheNextGathers() {
-        CountDownLatch decided = new CountDownLatch(1);
+        CountDownLatch decided = latch();
         nodeDoes(0, Results.after(decided, Results.all(Results.committed(1))));
         WriteUnderWay first = gateway.write(order("first"), 2_000);
         Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> !idsAt(0).isEmpty());
@@ -43,7 +43,7 @@ class WriteGatheringTests extends GatewayFixture {
 
     @Test
     void aFrozenNodeHoldsWritesOnlyUntilItIsFoundSilent() {
-        nodeDoes(0, Results.after(new CountDownLatch(1), Results.all(Status.UNKNOWN)));
+        nodeDoes(0, Results.after(latch(), Results.all(Status.UNKNOWN)));
         syncs.getFirst().health(() -> {
             throw new ResourceAccessException("no answer");
         });
@@ -60,7 +60,7 @@ class WriteGatheringTests extends GatewayFixture {
 
     @Test
     void aSlowNodeThatLivesIsWaitedFor() {
-        CountDownLatch decided = new CountDownLatch(1);
+        CountDownLatch decided = latch();
         nodeDoes(0, Results.after(decided, Results.all(Results.committed(1))));
         WriteUnderWay slow = gateway.write(order("slow"), 5_000);
         CompletableFuture.delayedExecutor(3 * SILENCE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS)
@@ -72,7 +72,7 @@ class WriteGatheringTests extends GatewayFixture {
 
     @Test
     void atItsDeadlineAWriteThatWasNeverSentIsRefusedAndOneThatWasIsUnknown() {
-        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch never = latch();
         nodeDoes(0, Results.after(never, Results.all(Results.committed(1))));
         WriteUnderWay sent = gateway.write(order("sent"), 100);
         Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> !idsAt(0).isEmpty());
@@ -87,7 +87,7 @@ class WriteGatheringTests extends GatewayFixture {
 
     @Test
     void whoeverIsInterruptedIsToldWhatIsKnown() {
-        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch never = latch();
         nodeDoes(0, Results.after(never, Results.all(Results.committed(1))));
         WriteUnderWay sent = gateway.write(order("sent"), 5_000);
         Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> !idsAt(0).isEmpty());
@@ -107,7 +107,7 @@ class WriteGatheringTests extends GatewayFixture {
     @Test
     void thereIsRoomForSoManyWritesAndItIsGivenBack() {
         gateway = gateway(2, 1 << 20);
-        CountDownLatch decided = new CountDownLatch(1);
+        CountDownLatch decided = latch();
         nodeDoes(0, Results.after(decided, Results.all(Results.committed(1))));
         WriteUnderWay one = gateway.write(order("1"), 2_000);
         WriteUnderWay two = gateway.write(order("2"), 2_000);
