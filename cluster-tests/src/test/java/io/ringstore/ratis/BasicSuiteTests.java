@@ -4,6 +4,7 @@ import org.apache.ratis.RaftBasicTests;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.server.impl.MiniRaftCluster;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Appending, leaders that die, load: Ratis' basic suite. */
@@ -21,6 +22,12 @@ class BasicSuiteTests extends RaftBasicTests<RestCluster> {
     @Override
     public RaftProperties getProperties() {
         return SETTINGS;
+    }
+
+    /** The first test reads what a leader has applied, and takes it that the first leader stays. */
+    @BeforeAll
+    static void warmUp() throws Exception {
+        CLUSTERS.warmUp();
     }
 
     @AfterAll

@@ -4,6 +4,7 @@ import io.ringstore.store.replication.rest.MessageObserver;
 import io.ringstore.store.replication.rest.MessageTimeouts;
 import io.ringstore.store.replication.rest.PeerDirectory;
 import io.ringstore.store.replication.rest.RestTransport;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -140,6 +141,8 @@ final class RestCluster extends MiniRaftCluster.RpcBase {
     /** Makes the clusters of one suite, and ends those that its tests share. */
     static final class Factory extends MiniRaftCluster.Factory<RestCluster> implements AutoCloseable {
 
+        private static final int SMALL = 3;
+
         private final Queue<RestCluster> made = new ConcurrentLinkedQueue<>();
 
         @Override
@@ -147,6 +150,14 @@ final class RestCluster extends MiniRaftCluster.RpcBase {
             var cluster = new RestCluster(ids, listeners, properties);
             made.add(cluster);
             return cluster;
+        }
+
+        /** Loads what the first messages of a JVM need; until then a leader can lose its place before it has spoken. */
+        void warmUp() throws IOException, InterruptedException {
+            try (RestCluster cluster = newCluster(SMALL, settings())) {
+                cluster.start();
+                RaftTestUtil.waitForLeader(cluster);
+            }
         }
 
         @Override
