@@ -5,5 +5,8 @@ public final class BinaryMedia {
 
     public static final String TYPE = "application/x-ringstore";
 
+    /** What people and tests may ask for instead. */
+    static final String JSON = "application/json";
+
     private BinaryMedia() {}
 }

@@ -25,7 +25,10 @@ public interface StoreApi {
      *
      * @param batch in the ledger's encoding
      */
-    @PostExchange(url = "/batch", contentType = "application/octet-stream", accept = BinaryMedia.TYPE)
+    @PostExchange(
+            url = "/batch",
+            contentType = "application/octet-stream",
+            accept = {BinaryMedia.TYPE, BinaryMedia.JSON})
     BatchAnswer batch(@RequestBody byte[] batch, @RequestHeader(name = VIA, required = false) @Nullable String via);
 
     @PostExchange("/claim")

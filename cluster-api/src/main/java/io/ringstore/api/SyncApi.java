@@ -12,7 +12,9 @@ import org.springframework.web.service.annotation.PostExchange;
 public interface SyncApi {
 
     /** Answered when every write is decided or has waited long enough; one result for each, in order. */
-    @PostExchange(url = "/writes", contentType = BinaryMedia.TYPE, accept = BinaryMedia.TYPE)
+    @PostExchange(
+            url = "/writes",
+            accept = {BinaryMedia.TYPE, BinaryMedia.JSON})
     List<WriteResult> write(@RequestBody List<WriteMessage> writes);
 
     @GetExchange("/state")

@@ -3,7 +3,10 @@ package io.ringstore.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
+import io.ringstore.api.SyncApi;
+import io.ringstore.api.WriteMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -78,9 +81,37 @@ class PeerClientsTests {
         }
     }
 
+    @Test
+    void batchesTravelInTheCompactForm() throws IOException {
+        List<String> forms = new CopyOnWriteArrayList<>();
+        HttpServer server = server(503, new CopyOnWriteArrayList<>());
+        server.createContext("/sync/writes", exchange -> {
+            Headers headers = exchange.getRequestHeaders();
+            forms.add(headers.getFirst("Content-Type") + " for " + headers.getFirst("Accept"));
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        });
+        try {
+            SyncApi sync = proxy(SyncApi.class, server.getAddress().getPort());
+            WriteMessage write = new WriteMessage("id", null, null, null, "delete", "R1", null, null, null, null, 1);
+
+            assertThatThrownBy(() -> sync.write(List.of(write))).isInstanceOf(HttpServerErrorException.class);
+            assertThat(forms)
+                    .singleElement()
+                    .asString()
+                    .startsWith("application/x-ringstore for application/x-ringstore");
+        } finally {
+            server.stop(0);
+        }
+    }
+
     private Contract proxy(int port) {
+        return proxy(Contract.class, port);
+    }
+
+    private <T> T proxy(Class<T> contract, int port) {
         NodeAddress node = new NodeAddress("peer", URI.create("http://127.0.0.1:" + port));
-        return clients.proxy(Contract.class, node, Duration.ofMillis(500), Duration.ofMillis(500));
+        return clients.proxy(contract, node, Duration.ofMillis(500), Duration.ofMillis(500));
     }
 
     private static HttpServer server(int status, List<String> seen) throws IOException {

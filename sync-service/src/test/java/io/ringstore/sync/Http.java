@@ -37,6 +37,7 @@ public final class Http {
 
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                .header("Accept", "application/json")
                 .header("Ringstore-Secret", secret);
     }
 
