@@ -10,7 +10,7 @@ import java.util.TreeMap;
 final class StateHashes {
 
     private static final int EVERY = 64;
-    private static final int KEPT = 256;
+    private static final int KEPT = 32;
 
     private final TreeMap<Long, Long> byIndex = new TreeMap<>();
 
