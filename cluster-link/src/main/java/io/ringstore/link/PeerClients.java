@@ -19,6 +19,9 @@ public final class PeerClients {
     /** Enough for every call one node has under way at another. */
     private static final int MAX_CONNECTIONS = 64;
 
+    /** More than an idle ring takes for one rotation, so that its messages do not pay for the check. */
+    private static final TimeValue VALIDATE_AFTER = TimeValue.ofSeconds(2);
+
     private final RestClient.Builder builder;
     private final ClusterSecret secret;
 
@@ -59,7 +62,7 @@ public final class PeerClients {
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(connect))
                         .setSocketTimeout(Timeout.of(answer))
-                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
+                        .setValidateAfterInactivity(VALIDATE_AFTER)
                         .build())
                 .build();
         var client = HttpClients.custom()

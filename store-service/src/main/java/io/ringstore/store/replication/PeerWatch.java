@@ -18,7 +18,7 @@ import org.springframework.context.SmartLifecycle;
 public final class PeerWatch implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerWatch.class);
-    private static final Duration EVERY = Duration.ofSeconds(1);
+    private static final Duration EVERY = Duration.ofSeconds(3);
     private static final long CLOCK_TOLERANCE_MS = 5_000;
 
     /** So few revisions behind that it takes the rest in while the lead changes. */
