@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Compares this replica with the others once a second: state hashes (P9), clocks (§8.5), and how far behind it is.
+ * Compares this replica with the others every few seconds: state hashes (P9), clocks (§8.5), and how far behind it is.
  *
  * <p>It also ends the process when Raft closed itself while the process lives on, as it does after a disk failure.
  */
