@@ -3,7 +3,13 @@ package io.ringstore.store.replication;
 import io.ringstore.store.history.Disk;
 import io.ringstore.store.replication.rest.RestTransport;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 
 /**
  * Flushes what Ratis does not: the name of the file that holds its vote, and an installed snapshot.
@@ -11,6 +17,10 @@ import java.util.Optional;
  * <p>A flush that failed is never tried again (P4): the kernel may have forgotten what it could not write.
  */
 record LifecycleFlush(ReplicaLifecycle lifecycle, FailStop failStop) implements RestTransport.Flush {
+
+    /** Ratis interrupts those who ask for votes once it knows enough; an interrupt would close the channel in use. */
+    private static final Executor THREADS = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("flush-", 0).factory());
 
     @Override
     public void vote() throws IOException {
@@ -35,10 +45,22 @@ record LifecycleFlush(ReplicaLifecycle lifecycle, FailStop failStop) implements 
             return;
         }
         try {
-            flushing.of(node.get());
+            CompletableFuture.runAsync(() -> force(flushing, node.get()), THREADS)
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("interrupted before a flush was done").initCause(e);
+        }
+    }
+
+    private void force(Flushing flushing, RaftNode node) {
+        try {
+            flushing.of(node);
         } catch (IOException e) {
             failStop.now("a flush failed", e);
-            throw e;
+            throw new UncheckedIOException(e);
         }
     }
 }
