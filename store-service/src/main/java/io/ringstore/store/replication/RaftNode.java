@@ -148,14 +148,13 @@ public final class RaftNode {
                 replica == null ? null : replica.appliedState());
     }
 
-    /** @param role null until Raft has started */
     private static ReplicaStatus.Role roleOf(@Nullable RaftPeerRole role) {
         return switch (role) {
             case LEADER -> ReplicaStatus.Role.PRIMARY;
             case FOLLOWER, LISTENER -> ReplicaStatus.Role.BACKUP;
             case CANDIDATE -> ReplicaStatus.Role.CANDIDATE;
             case UNRECOGNIZED -> ReplicaStatus.Role.UNKNOWN;
-            case null -> ReplicaStatus.Role.UNKNOWN;
+            case null -> ReplicaStatus.Role.UNKNOWN; // until Raft has started
         };
     }
 
