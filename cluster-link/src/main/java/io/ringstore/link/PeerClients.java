@@ -19,8 +19,8 @@ public final class PeerClients {
     /** Enough for every call one node has under way at another. */
     private static final int MAX_CONNECTIONS = 64;
 
-    /** More than an idle ring takes for one rotation, so that its messages do not pay for the check. */
-    private static final TimeValue VALIDATE_AFTER = TimeValue.ofSeconds(2);
+    /** A peer that was restarted since the last call is then noticed before the next one, not by its failure. */
+    private static final TimeValue VALIDATE_AFTER = TimeValue.ofSeconds(1);
 
     private final RestClient.Builder builder;
     private final ClusterSecret secret;

@@ -105,7 +105,10 @@ public final class ReplicaLifecycle implements SmartLifecycle {
         } catch (InterruptedException e) {
             LOG.debug("stopped before a group was found", e);
         } catch (IOException | RuntimeException e) {
-            failStop.now("joining the group failed", e);
+            if (running) {
+                failStop.now("joining the group failed", e);
+            }
+            LOG.debug("stopped in the middle of a question", e); // which says of an interrupt whatever it likes
         }
     }
 
