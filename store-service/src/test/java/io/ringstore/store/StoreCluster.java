@@ -147,10 +147,10 @@ final class StoreCluster implements AutoCloseable {
                 .findFirst();
     }
 
-    int anyBackup() {
-        int primary = awaitPrimary();
+    /** Another running node than this one: who leads may change between two questions. */
+    int anyBeside(int node) {
         return running.keySet().stream()
-                .filter(index -> index != primary)
+                .filter(index -> index != node)
                 .findFirst()
                 .orElseThrow();
     }

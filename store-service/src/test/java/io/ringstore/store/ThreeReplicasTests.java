@@ -61,7 +61,7 @@ class ThreeReplicasTests {
 
     @Test
     void aBackupForwardsAndTheReceiptTellsTheWay() {
-        int backup = cluster.anyBackup();
+        int backup = cluster.anyBeside(cluster.awaitPrimary());
 
         OriginMessage origin =
                 Objects.requireNonNull(ring.write(backup, "k", "v").origin());
@@ -73,7 +73,7 @@ class ThreeReplicasTests {
     @Test
     void aLinearizableReadAtABackupSeesWhatWasAcknowledgedElsewhere() {
         int primary = cluster.awaitPrimary();
-        int backup = cluster.anyBackup();
+        int backup = cluster.anyBeside(primary);
         for (int i = 0; i < 50; i++) {
             ring.write(primary, "counter", "value " + i);
 
@@ -100,7 +100,7 @@ class ThreeReplicasTests {
     @Test
     void aBackupThatWasAwayForLongIsFilledByASnapshot() {
         int primary = cluster.awaitPrimary();
-        int backup = cluster.anyBackup();
+        int backup = cluster.anyBeside(primary);
         cluster.stop(backup);
         ring.writeMany(primary, 1_600, "x".repeat(500));
         assertThat(cluster.metric(primary, "ringstore.store.snapshot")).isPositive();

@@ -11,14 +11,14 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Compares this replica with the others every few seconds: state hashes (P9), clocks (§8.5), and how far behind it is.
+ * Compares this replica with the others once a second: state hashes (P9), clocks (§8.5), and how far behind it is.
  *
  * <p>It also ends the process when Raft closed itself while the process lives on, as it does after a disk failure.
  */
 public final class PeerWatch implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerWatch.class);
-    private static final Duration EVERY = Duration.ofSeconds(3);
+    private static final Duration EVERY = Duration.ofSeconds(1);
     private static final long CLOCK_TOLERANCE_MS = 5_000;
 
     /** So few revisions behind that it takes the rest in while the lead changes. */
