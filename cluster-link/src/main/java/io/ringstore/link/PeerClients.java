@@ -20,7 +20,7 @@ public final class PeerClients {
     private static final int MAX_CONNECTIONS = 64;
 
     /** A peer that was restarted since the last call is then noticed before the next one, not by its failure. */
-    private static final TimeValue VALIDATE_AFTER = TimeValue.ofSeconds(1);
+    private static final Duration RECHECK = Duration.ofSeconds(1);
 
     private final RestClient.Builder builder;
     private final ClusterSecret secret;
@@ -36,14 +36,19 @@ public final class PeerClients {
      * @param answer how long one call may take from connection to answer
      */
     public <T> T proxy(Class<T> contract, NodeAddress node, Duration connect, Duration answer) {
-        return proxy(contract, restClient(node, connect, answer).build());
+        return proxy(contract, restClient(node, connect, answer, RECHECK).build());
     }
 
-    /** As {@link #proxy}, but a refusal (4xx, 5xx) is an answer like any other, for contracts that return entities. */
-    public <T> T lenientProxy(Class<T> contract, NodeAddress node, Duration connect, Duration answer) {
+    /**
+     * As {@link #proxy}, but a refusal (4xx, 5xx) is an answer like any other, for contracts that return entities.
+     *
+     * @param recheck how long a connection may rest before it is looked at again, which costs as much as a call
+     */
+    public <T> T lenientProxy(
+            Class<T> contract, NodeAddress node, Duration connect, Duration answer, Duration recheck) {
         return proxy(
                 contract,
-                restClient(node, connect, answer)
+                restClient(node, connect, answer, recheck)
                         .defaultStatusHandler(HttpStatusCode::isError, (request, response) -> {})
                         .build());
     }
@@ -56,13 +61,17 @@ public final class PeerClients {
 
     /** For calls that have no contract of ours, such as Actuator's. */
     public RestClient.Builder restClient(NodeAddress node, Duration connect, Duration answer) {
+        return restClient(node, connect, answer, RECHECK);
+    }
+
+    private RestClient.Builder restClient(NodeAddress node, Duration connect, Duration answer, Duration recheck) {
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnPerRoute(MAX_CONNECTIONS)
                 .setMaxConnTotal(MAX_CONNECTIONS)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(Timeout.of(connect))
                         .setSocketTimeout(Timeout.of(answer))
-                        .setValidateAfterInactivity(VALIDATE_AFTER)
+                        .setValidateAfterInactivity(TimeValue.of(recheck))
                         .build())
                 .build();
         var client = HttpClients.custom()

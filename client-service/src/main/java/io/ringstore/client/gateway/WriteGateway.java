@@ -3,11 +3,11 @@ package io.ringstore.client.gateway;
 import io.ringstore.api.WriteMessage;
 import io.ringstore.api.WriteResult;
 import io.ringstore.api.WriteResult.Status;
+import io.ringstore.link.CallThreads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -25,7 +25,7 @@ public final class WriteGateway implements AutoCloseable {
     private final GatewayMetrics metrics;
     private final Admission admission;
     private final List<Lane> lanes = new ArrayList<>();
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = CallThreads.named("sync-call");
     private final SyncCalls calls;
 
     WriteGateway(List<SyncNode> nodes, SyncNodeChooser chooser, GatewayProperties settings, GatewayMetrics metrics) {

@@ -7,6 +7,7 @@ import io.ringstore.api.RingHealth;
 import io.ringstore.api.SyncPeerApi;
 import io.ringstore.api.WakeMessage;
 import io.ringstore.cluster.NodeId;
+import io.ringstore.link.CallThreads;
 import io.ringstore.link.NodeAddress;
 import io.ringstore.link.PeerClients;
 import io.ringstore.ring.PeerReply.TokenReply;
@@ -21,7 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,13 +32,16 @@ import org.springframework.web.client.RestClientException;
 /** Talks to the other sync nodes; every call runs on a thread of its own and comes back as an event. */
 public final class SyncPeers {
 
+    /** Longer than a rotation at rest, shorter than any restart. */
+    private static final Duration RECHECK = Duration.ofSeconds(2);
+
     private record Peer(SyncPeerApi ring, RingHealth.Api health) {}
 
     private final String cluster;
     private final NodeId self;
     private final RingInbox inbox;
     private final Map<NodeId, Peer> peers;
-    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService calls = CallThreads.named("peer-call");
 
     /**
      * Makes a client for each peer.
@@ -64,8 +67,8 @@ public final class SyncPeers {
                 .collect(Collectors.toUnmodifiableMap(
                         node -> new NodeId(node.id()),
                         node -> new Peer(
-                                clients.lenientProxy(SyncPeerApi.class, node, connect, pass),
-                                clients.lenientProxy(RingHealth.Api.class, node, connect, probe))));
+                                clients.lenientProxy(SyncPeerApi.class, node, connect, pass, RECHECK),
+                                clients.lenientProxy(RingHealth.Api.class, node, connect, probe, RECHECK))));
     }
 
     public void passToken(NodeId to, Token token) {

@@ -6,6 +6,7 @@ import io.ringstore.ledger.LedgerCodec;
 import io.ringstore.ledger.LedgerCommand.Batch;
 import io.ringstore.ledger.LedgerCommand.Claim;
 import io.ringstore.ledger.LedgerResult.BatchApplied;
+import io.ringstore.link.CallThreads;
 import io.ringstore.link.NodeAddress;
 import io.ringstore.link.PeerClients;
 import io.ringstore.ring.RingEvent;
@@ -13,7 +14,6 @@ import io.ringstore.sync.loop.RingInbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -32,7 +32,7 @@ public final class StoreWriter {
 
     private final List<StoreApi> stores;
     private final RingInbox inbox;
-    private final ExecutorService calls = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService calls = CallThreads.named("store-call");
 
     private Fence fence = Fence.NONE;
     private long fenceSince;
