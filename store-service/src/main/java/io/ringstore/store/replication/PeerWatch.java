@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Compares this replica with the others once a second: state hashes (P9), clocks (§8.5), and how far behind it is.
+ * Compares this replica with the others: state hashes (P9), clocks (§8.5), and how far behind it is. Once a second while
+ * there is news, else only now and then, because a cluster at rest should be quiet.
  *
  * <p>It also ends the process when Raft closed itself while the process lives on, as it does after a disk failure.
  */
@@ -19,6 +20,7 @@ public final class PeerWatch implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
+
     private static final long CLOCK_TOLERANCE_MS = 5_000;
 
     /** So few revisions behind that it takes the rest in while the lead changes. */
@@ -32,6 +34,7 @@ public final class PeerWatch implements SmartLifecycle {
     private final FailStop failStop;
     private volatile long newestRevision;
     private volatile boolean clockIsOdd;
+    private final Rounds rounds = new Rounds();
     private volatile boolean running;
     private volatile Thread watcher = Thread.ofVirtual().unstarted(this::watch);
 
@@ -73,9 +76,15 @@ public final class PeerWatch implements SmartLifecycle {
     }
 
     private void lookAround(ReplicaDigest mine) {
-        List<ReplicaDigest> others = questions.digests();
-        compare(mine, others);
-        lifecycle.node().filter(RaftNode::isPrimary).ifPresent(node -> yieldToPreferred(node, mine, others));
+        Optional<RaftNode> substitute = lifecycle
+                .node()
+                .filter(RaftNode::isPrimary)
+                .filter(node -> preferred(node).isPresent());
+        if (rounds.isDue(mine.revision(), substitute.isPresent())) {
+            List<ReplicaDigest> others = questions.digests();
+            compare(mine, others);
+            substitute.ifPresent(node -> yieldToPreferred(node, mine, others));
+        }
     }
 
     /**
@@ -84,19 +93,21 @@ public final class PeerWatch implements SmartLifecycle {
      * <p>Ratis would do so too, but only in a moment without writes, and under load there is none.
      */
     private void yieldToPreferred(RaftNode node, ReplicaDigest mine, List<ReplicaDigest> others) {
+        Optional<String> preferred = preferred(node);
+        boolean ready = others.stream()
+                .filter(other -> preferred.filter(other.peer()::equals).isPresent())
+                .anyMatch(other -> mine.revision() - other.revision() < NEARLY && !isFarFrom(clock.millis(), other));
+        if (ready) {
+            node.leadership().handOver(HAND_OVER);
+        }
+    }
+
+    /** Who should lead in this node's place; empty if it is the preferred primary itself, or Raft is not running. */
+    private static Optional<String> preferred(RaftNode node) {
         try {
-            Optional<String> preferred = node.leadership()
-                    .preferredPrimary()
-                    .map(peer -> peer.getId().toString());
-            boolean ready = others.stream()
-                    .filter(other -> preferred.filter(other.peer()::equals).isPresent())
-                    .anyMatch(
-                            other -> mine.revision() - other.revision() < NEARLY && !isFarFrom(clock.millis(), other));
-            if (ready) {
-                node.leadership().handOver(HAND_OVER);
-            }
-        } catch (IOException e) {
-            LOG.debug("no division", e);
+            return node.leadership().preferredPrimary().map(peer -> peer.getId().toString());
+        } catch (IOException notRunning) {
+            return Optional.empty();
         }
     }
 
