@@ -1,12 +1,17 @@
 package io.ringstore.link;
 
 import io.ringstore.link.binary.BinaryConfiguration;
+import io.ringstore.link.shortcut.Shortcuts;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.servlet.HandlerExceptionResolver;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What each service gets for talking to the others. */
 @AutoConfiguration
@@ -25,6 +30,12 @@ class LinkConfiguration {
     @Bean
     PeerClients peerClients(RestClient.Builder builder, ClusterSecret secret) {
         return new PeerClients(builder, secret);
+    }
+
+    @Bean
+    Shortcuts shortcuts(
+            JsonMapper json, @Qualifier("handlerExceptionResolver") ObjectProvider<HandlerExceptionResolver> problems) {
+        return new Shortcuts(json, problems::getObject);
     }
 
     @Bean

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
@@ -13,7 +14,8 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 class ClusterPropertiesTests {
 
     private final ApplicationContextRunner node = new ApplicationContextRunner()
-            .withConfiguration(AutoConfigurations.of(RestClientAutoConfiguration.class, LinkConfiguration.class))
+            .withConfiguration(AutoConfigurations.of(
+                    JacksonAutoConfiguration.class, RestClientAutoConfiguration.class, LinkConfiguration.class))
             .withPropertyValues(
                     "ringstore.node=sync-0",
                     "ringstore.secret=0123456789abcdef",

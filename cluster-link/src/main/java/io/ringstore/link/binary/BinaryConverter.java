@@ -1,9 +1,7 @@
 package io.ringstore.link.binary;
 
 import io.ringstore.api.BinaryMedia;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,6 @@ import org.springframework.http.converter.SmartHttpMessageConverter;
 final class BinaryConverter<T> implements SmartHttpMessageConverter<T> {
 
     private static final MediaType MEDIA = MediaType.valueOf(BinaryMedia.TYPE);
-    private static final int FIRST_SIZE = 1 << 10;
 
     private final BinaryForm<T> form;
 
@@ -62,14 +59,13 @@ final class BinaryConverter<T> implements SmartHttpMessageConverter<T> {
             HttpOutputMessage message,
             @Nullable Map<String, Object> hints)
             throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_SIZE);
-        form.write(body, new DataOutputStream(bytes));
+        byte[] bytes = BinaryForms.bytes(form, body);
         message.getHeaders().setContentType(MEDIA);
-        message.getHeaders().setContentLength(bytes.size());
+        message.getHeaders().setContentLength(bytes.length);
         if (message instanceof StreamingHttpOutputMessage streaming) {
-            streaming.setBody(bytes.toByteArray());
+            streaming.setBody(bytes);
         } else {
-            bytes.writeTo(message.getBody());
+            message.getBody().write(bytes);
         }
     }
 }
