@@ -3,6 +3,8 @@ package io.ringstore.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.ringstore.api.LogPage;
+import io.ringstore.api.RecordMessage;
 import io.ringstore.api.StoreApi;
 import io.ringstore.api.StoreStatus;
 import io.ringstore.link.ClusterSecret;
@@ -15,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +35,8 @@ final class StoreCluster implements AutoCloseable {
     static final String SECRET = "a secret of 16 and more";
     static final int SIZE = 3;
     static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final RestClient HEALTH = RestClient.create();
 
     private final Path directory;
     private final List<NodeAddress> nodes = new ArrayList<>();
@@ -173,6 +178,37 @@ final class StoreCluster implements AutoCloseable {
                                 .map(status -> status.applied() + " " + status.revision() + " " + status.stateHash())
                                 .distinct())
                         .hasSize(1));
+    }
+
+    /** Revisions by request id, from this node alone; fails if an id stands there twice. */
+    Map<String, Long> logOf(int index) {
+        Map<String, Long> revisions = new HashMap<>();
+        for (long from = 1; ; ) {
+            LogPage page = stores.get(index).log(from, 1_000, "local");
+            for (RecordMessage record : page.records()) {
+                assertThat(revisions.put(record.requestId(), record.revision()))
+                        .as("another revision of %s", record.requestId())
+                        .isNull();
+                from = record.revision() + 1;
+            }
+            if (page.records().isEmpty()) {
+                return revisions;
+            }
+        }
+    }
+
+    /** Whether the node takes part, as its readiness says. */
+    boolean isReady(int index) {
+        try {
+            return HEALTH.get()
+                    .uri(address(index).resolve("/actuator/health/readiness"))
+                    .retrieve()
+                    .toBodilessEntity()
+                    .getStatusCode()
+                    .is2xxSuccessful();
+        } catch (RestClientException e) {
+            return false;
+        }
     }
 
     /** A counter or gauge of a node in this JVM. */

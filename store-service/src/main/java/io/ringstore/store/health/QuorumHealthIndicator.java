@@ -7,7 +7,7 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Ready to serve: a primary is known, this replica is open, and its clock agrees with at least one other (P3, §8.5). */
+/** Ready to serve: a primary is known, this replica is open and a member, and its clock agrees with at least one other (P3, §8.5). */
 @Component("quorum")
 final class QuorumHealthIndicator implements HealthIndicator {
 
@@ -23,7 +23,7 @@ final class QuorumHealthIndicator implements HealthIndicator {
     public Health health() {
         ReplicaStatus status = replica.status();
         ReplicaStatus.AppliedState state = status.state();
-        boolean ready = status.primary() != null && state != null && !peers.isClockOdd();
+        boolean ready = status.primary() != null && state != null && !replica.isOutside() && !peers.isClockOdd();
         Health.Builder health = (ready ? Health.up() : Health.down())
                 .withDetail("role", status.role())
                 .withDetail("primary", String.valueOf(status.primary()))
@@ -33,7 +33,9 @@ final class QuorumHealthIndicator implements HealthIndicator {
             health.withDetail("applied", state.index()).withDetail("revision", state.revision());
         }
         if (replica.isOutside()) {
-            health.withDetail("reason", "this disk is empty but the cluster is not; it must be added to it");
+            health.withDetail(
+                    "reason",
+                    "this disk is new to the cluster; it is filled before it takes the place of the lost one");
         }
         if (peers.isClockOdd()) {
             health.withDetail("reason", "this node's clock is more than 5 s away from all others");

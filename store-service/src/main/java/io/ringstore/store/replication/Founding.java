@@ -23,14 +23,14 @@ final class Founding {
     /** What to do next. */
     sealed interface Step {
 
-        /** This disk belongs to that group. */
+        /** This disk is a founder of that group. */
         record Join(UUID group, List<String> founders) implements Step {}
 
         /** Some node did not answer yet. */
         record Wait(List<String> silent) implements Step {}
 
-        /** The cluster exists and does not know this disk; it must be added in place of the lost one. */
-        record Outside(UUID group) implements Step {}
+        /** The cluster exists and does not know this disk; it waits to be added in place of the lost one. */
+        record Outside(UUID group, List<String> founders) implements Step {}
     }
 
     /**
@@ -47,7 +47,7 @@ final class Founding {
         }
         for (NodeIdentity other : answers) {
             if (other.group() != null) {
-                return new Step.Outside(other.group());
+                return new Step.Outside(other.group(), other.founders());
             }
         }
         List<String> silent = silent(self, nodes, answers);

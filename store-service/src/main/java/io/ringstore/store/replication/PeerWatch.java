@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Compares this replica with the others once a second: state hashes (P9), clocks (§8.5), and how far behind it is.
+ * Compares this replica with the others once a second: state hashes (P9), clocks (§8.5), and how far behind it is; on
+ * the primary, does what that shows to be necessary.
  *
  * <p>It also ends the process when Raft closed itself while the process lives on, as it does after a disk failure.
  */
@@ -19,17 +19,12 @@ public final class PeerWatch implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
-    private static final long CLOCK_TOLERANCE_MS = 5_000;
-
-    /** So few revisions behind that it takes the rest in while the lead changes. */
-    private static final long NEARLY = 1_000;
-
-    private static final Duration HAND_OVER = Duration.ofMillis(500);
 
     private final ReplicaLifecycle lifecycle;
     private final PeerQuestions questions;
     private final InstantSource clock;
     private final FailStop failStop;
+    private final PrimaryDuties duties;
     private volatile long newestRevision;
     private volatile boolean clockIsOdd;
     private volatile boolean running;
@@ -40,6 +35,7 @@ public final class PeerWatch implements SmartLifecycle {
         this.questions = questions;
         this.clock = clock;
         this.failStop = failStop;
+        this.duties = new PrimaryDuties(clock);
     }
 
     /** The greatest revision any replica was seen to have. */
@@ -63,6 +59,7 @@ public final class PeerWatch implements SmartLifecycle {
             try {
                 Thread.sleep(EVERY);
                 lifecycle.node().ifPresent(this::requireAlive);
+                lifecycle.markLog();
                 lifecycle.digest().ifPresent(this::lookAround);
             } catch (InterruptedException e) {
                 return;
@@ -75,33 +72,18 @@ public final class PeerWatch implements SmartLifecycle {
     private void lookAround(ReplicaDigest mine) {
         List<ReplicaDigest> others = questions.digests();
         compare(mine, others);
-        lifecycle.node().filter(RaftNode::isPrimary).ifPresent(node -> yieldToPreferred(node, mine, others));
+        Replacement.of(mine, others)
+                .ifPresent(successor -> failStop.now(
+                        "this disk was replaced", new ReplacedDiskException(lifecycle.data(), mine.peer(), successor)));
+        lifecycle.node().filter(RaftNode::isPrimary).ifPresent(node -> attend(node, mine, others));
     }
 
-    /**
-     * Gives the lead back to the preferred primary once that is here again and nearly caught up (P2).
-     *
-     * <p>Ratis would do so too, but only in a moment without writes, and under load there is none.
-     */
-    private void yieldToPreferred(RaftNode node, ReplicaDigest mine, List<ReplicaDigest> others) {
+    private void attend(RaftNode node, ReplicaDigest mine, List<ReplicaDigest> others) {
         try {
-            Optional<String> preferred = node.leadership()
-                    .preferredPrimary()
-                    .map(peer -> peer.getId().toString());
-            boolean ready = others.stream()
-                    .filter(other -> preferred.filter(other.peer()::equals).isPresent())
-                    .anyMatch(
-                            other -> mine.revision() - other.revision() < NEARLY && !isFarFrom(clock.millis(), other));
-            if (ready) {
-                node.leadership().handOver(HAND_OVER);
-            }
+            duties.attend(node, mine, others);
         } catch (IOException e) {
             LOG.debug("no division", e);
         }
-    }
-
-    private static boolean isFarFrom(long now, ReplicaDigest other) {
-        return Math.abs(other.clock() - now) > CLOCK_TOLERANCE_MS;
     }
 
     private void requireAlive(RaftNode node) {
@@ -112,8 +94,7 @@ public final class PeerWatch implements SmartLifecycle {
 
     void compare(ReplicaDigest mine, List<ReplicaDigest> others) {
         newestRevision = others.stream().mapToLong(ReplicaDigest::revision).reduce(mine.revision(), Math::max);
-        long now = clock.millis();
-        clockIsOdd = others.size() > 1 && others.stream().allMatch(other -> isFarFrom(now, other));
+        clockIsOdd = Clocks.isOdd(clock.millis(), others);
         List<ReplicaDigest> differing =
                 others.stream().filter(other -> differ(mine, other)).toList();
         if (differing.isEmpty()) {

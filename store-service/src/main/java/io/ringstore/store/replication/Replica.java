@@ -52,7 +52,7 @@ public final class Replica {
         }
     }
 
-    /** Whether this disk is empty while the cluster is not (P6). */
+    /** Whether this disk is new to a cluster that exists, and is filled before it becomes a member (P6). */
     public boolean isOutside() {
         return lifecycle.isOutside();
     }
@@ -79,7 +79,7 @@ public final class Replica {
         RaftNode node =
                 lifecycle.node().orElseThrow(() -> new UnavailableException("this node has not joined its group yet"));
         LedgerReplica replica = node.replica();
-        if (replica == null) {
+        if (replica == null || !node.isMember()) {
             throw new UnavailableException("this replica is being filled from another one");
         }
         try {

@@ -9,5 +9,6 @@ import java.util.Map;
  * @param revision greatest one applied
  * @param clock of that node, epoch milliseconds
  * @param hashes of the state after some applied indexes
+ * @param membership as far as its log goes
  */
-public record ReplicaDigest(String peer, long revision, long clock, Map<Long, Long> hashes) {}
+public record ReplicaDigest(String peer, long revision, long clock, Map<Long, Long> hashes, Membership membership) {}
