@@ -16,6 +16,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
@@ -39,12 +41,15 @@ final class StoreCluster implements AutoCloseable {
     private static final RestClient HEALTH = RestClient.create();
 
     private final Path directory;
+    private final List<String> settings;
     private final List<NodeAddress> nodes = new ArrayList<>();
     private final List<StoreApi> stores = new ArrayList<>();
     private final Map<Integer, AutoCloseable> running = new TreeMap<>();
 
-    StoreCluster(Path directory) throws IOException {
+    /** @param settings beside those that every test has, such as {@code --ringstore.store.reserve=1MB} */
+    StoreCluster(Path directory, String... settings) throws IOException {
         this.directory = directory;
+        this.settings = List.of(settings);
         var clients = new PeerClients(RestClient.builder(), new ClusterSecret(SECRET));
         List<ServerSocket> reserved = new ArrayList<>();
         for (int i = 0; i < SIZE; i++) {
@@ -69,9 +74,16 @@ final class StoreCluster implements AutoCloseable {
 
     /** In this JVM; returns when it listens. */
     void start(int index) {
+        start(index, InstantSource.system());
+    }
+
+    /** In this JVM, with a wall clock of its own. */
+    void start(int index, InstantSource clock) {
         running.put(
                 index,
                 new SpringApplicationBuilder(StoreApplication.class)
+                        .initializers((GenericApplicationContext context) ->
+                                context.registerBean(InstantSource.class, () -> clock))
                         .run(arguments(index).toArray(String[]::new)));
     }
 
@@ -83,7 +95,7 @@ final class StoreCluster implements AutoCloseable {
     private List<String> arguments(int index) {
         NodeAddress node = nodes.get(index);
         String all = nodes.stream().map(each -> each.id() + "=" + each.uri()).collect(Collectors.joining(","));
-        return List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--server.address=127.0.0.1",
                 "--server.port=" + node.uri().getPort(),
                 "--server.shutdown=immediate",
@@ -101,7 +113,9 @@ final class StoreCluster implements AutoCloseable {
                 "--ringstore.store.segment-size=100KB",
                 "--ringstore.store.history-segment-size=200KB",
                 "--ringstore.store.commit-timeout=1s",
-                "--ringstore.store.read-timeout=1s");
+                "--ringstore.store.read-timeout=1s"));
+        arguments.addAll(settings);
+        return arguments;
     }
 
     /** Ends a node: in this JVM in good order, a process as {@code kill -9}. */

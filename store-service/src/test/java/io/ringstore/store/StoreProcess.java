@@ -47,6 +47,10 @@ final class StoreProcess implements AutoCloseable {
         return process.exitValue();
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** What it and its earlier lives printed. */
     String output() throws IOException {
         return Files.readString(output);

@@ -22,30 +22,32 @@ public final class PeerWatch implements SmartLifecycle {
 
     private final ReplicaLifecycle lifecycle;
     private final PeerQuestions questions;
+    private final Fitness fitness;
     private final InstantSource clock;
     private final FailStop failStop;
     private final PrimaryDuties duties;
     private volatile long newestRevision;
-    private volatile boolean clockIsOdd;
+    private long unkeptTerm = -1;
     private volatile boolean running;
     private volatile Thread watcher = Thread.ofVirtual().unstarted(this::watch);
 
-    PeerWatch(ReplicaLifecycle lifecycle, PeerQuestions questions, InstantSource clock, FailStop failStop) {
+    PeerWatch(
+            ReplicaLifecycle lifecycle,
+            PeerQuestions questions,
+            Fitness fitness,
+            InstantSource clock,
+            FailStop failStop) {
         this.lifecycle = lifecycle;
         this.questions = questions;
         this.clock = clock;
         this.failStop = failStop;
-        this.duties = new PrimaryDuties(clock);
+        this.fitness = fitness;
+        this.duties = new PrimaryDuties(lifecycle.nodes());
     }
 
     /** The greatest revision any replica was seen to have. */
     public long newestKnownRevision() {
         return newestRevision;
-    }
-
-    /** Whether this node's clock is more than 5 s away from every other one's (§8.5). */
-    public boolean isClockOdd() {
-        return clockIsOdd;
     }
 
     @Override
@@ -59,6 +61,7 @@ public final class PeerWatch implements SmartLifecycle {
             try {
                 Thread.sleep(EVERY);
                 lifecycle.node().ifPresent(this::requireAlive);
+                lifecycle.node().ifPresent(this::requirePromiseKept);
                 lifecycle.markLog();
                 lifecycle.digest().ifPresent(this::lookAround);
             } catch (InterruptedException e) {
@@ -92,9 +95,22 @@ public final class PeerWatch implements SmartLifecycle {
         }
     }
 
+    /** A candidate whose vote for itself could not be written down is left as it is by Ratis, and would never stand again. */
+    private void requirePromiseKept(RaftNode node) {
+        try {
+            long term = node.isPromiseKept() ? -1 : node.status().term();
+            if (term >= 0 && term == unkeptTerm) {
+                failStop.now("writing down a promise failed", new IllegalStateException("term " + term));
+            }
+            unkeptTerm = term;
+        } catch (IOException | IllegalStateException | Replica.UnavailableException e) {
+            LOG.debug("Raft does not run", e);
+        }
+    }
+
     void compare(ReplicaDigest mine, List<ReplicaDigest> others) {
         newestRevision = others.stream().mapToLong(ReplicaDigest::revision).reduce(mine.revision(), Math::max);
-        clockIsOdd = Clocks.isOdd(clock.millis(), others);
+        fitness.noteClock(Clocks.isOdd(clock.millis(), others));
         List<ReplicaDigest> differing =
                 others.stream().filter(other -> differ(mine, other)).toList();
         if (differing.isEmpty()) {

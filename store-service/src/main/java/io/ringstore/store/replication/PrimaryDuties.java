@@ -1,15 +1,16 @@
 package io.ringstore.store.replication;
 
+import io.ringstore.link.NodeAddress;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the primary sees to beside writing: that lost disks are replaced (P6), and that the right node leads (P2). */
+/** What the primary sees to beside writing: that lost disks are replaced (P6), and that the right node leads (P2, §8.5). */
 final class PrimaryDuties {
 
     private static final Logger LOG = LoggerFactory.getLogger(PrimaryDuties.class);
@@ -19,42 +20,44 @@ final class PrimaryDuties {
 
     private static final Duration HAND_OVER = Duration.ofMillis(500);
 
-    private final InstantSource clock;
+    private final List<NodeAddress> nodes;
     private CompletableFuture<Void> change = CompletableFuture.completedFuture(null);
 
-    PrimaryDuties(InstantSource clock) {
-        this.clock = clock;
+    PrimaryDuties(List<NodeAddress> nodes) {
+        this.nodes = nodes;
     }
 
     /** Called about once a second, by one thread, on the primary. */
     void attend(RaftNode node, ReplicaDigest mine, List<ReplicaDigest> others) throws IOException {
         if (change.isDone()) {
-            replaceLostDisk(node.members(), mine, others);
+            changeMembers(node.members(), mine, others);
         }
         yieldToPreferred(node.leadership(), mine, others);
     }
 
-    private void replaceLostDisk(Members members, ReplicaDigest mine, List<ReplicaDigest> others) throws IOException {
+    private void changeMembers(Members members, ReplicaDigest mine, List<ReplicaDigest> others) throws IOException {
         Membership from = members.now();
-        Optional<Membership> next = Replacement.next(from, others);
+        List<ReplicaDigest> shown = new ArrayList<>(others);
+        shown.add(mine);
+        Optional<Membership> next = Replacement.next(from, others).or(() -> Preference.next(nodes, from, shown));
         if (next.isEmpty()) {
             return;
         }
         Membership to = next.get();
-        LOG.warn("replacing a lost disk primary={} from={} to={}", mine.peer(), from.members(), to.members());
+        LOG.warn("changing the members from={} to={}", from.members(), to.members());
         change = members.change(from, to)
                 .whenComplete((_, failure) -> {
                     if (failure == null) {
-                        LOG.warn("lost disk replaced members={}", to.members());
+                        LOG.warn("members changed now={}", to.members());
                     } else {
-                        LOG.warn("lost disk not replaced yet reason=\"{}\"", failure.getMessage());
+                        LOG.warn("members not changed yet reason=\"{}\"", failure.getMessage());
                     }
                 })
                 .exceptionally(_ -> null);
     }
 
     /**
-     * Gives the lead back to the preferred primary once that is here again and nearly caught up (P2).
+     * Gives the lead to the preferred primary once that is here, fit and nearly caught up.
      *
      * <p>Ratis would do so too, but only in a moment without writes, and under load there is none.
      */
@@ -64,8 +67,7 @@ final class PrimaryDuties {
                 leadership.preferredPrimary().map(peer -> peer.getId().toString());
         boolean ready = others.stream()
                 .filter(other -> preferred.filter(other.peer()::equals).isPresent())
-                .anyMatch(
-                        other -> mine.revision() - other.revision() < NEARLY && !Clocks.areFar(clock.millis(), other));
+                .anyMatch(other -> mine.revision() - other.revision() < NEARLY && other.fit());
         if (ready) {
             leadership.handOver(HAND_OVER);
         }

@@ -252,6 +252,13 @@ public final class RaftNode {
         return new Leadership(server, group);
     }
 
+    /** Whether Raft's last promise is on disk; if not, and it stays so, the write failed. */
+    boolean isPromiseKept() throws IOException {
+        RaftServer.Division division = division();
+        return division.getInfo().getCurrentTerm()
+                <= division.getRaftStorage().getMetadataFile().getMetadata().getTerm();
+    }
+
     /** Index of an entry that is on this disk and committed, so that it is never taken back; -1 if there is none. */
     long certainlyLogged() throws IOException {
         RaftLog log = division().getRaftLog();
@@ -274,7 +281,7 @@ public final class RaftNode {
     }
 
     /** What this replica shows the others; empty while it has nothing to show. */
-    Optional<ReplicaDigest> digest(long clock) {
+    Optional<ReplicaDigest> digest(long clock, boolean fit) {
         LedgerReplica current = replica();
         if (current == null) {
             return Optional.empty();
@@ -285,7 +292,8 @@ public final class RaftNode {
                     current.read(Ledger::lastRevision),
                     clock,
                     current.stateHashes(),
-                    members().now()));
+                    members().now(),
+                    fit));
         } catch (IOException | IllegalStateException | Replica.UnavailableException e) {
             LOG.debug("nothing to show yet", e); // the second is what Ratis says while it opens its log
             return Optional.empty();

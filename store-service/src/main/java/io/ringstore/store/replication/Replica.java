@@ -18,14 +18,19 @@ public final class Replica {
 
     private final ReplicaLifecycle lifecycle;
     private final ReplicationProperties settings;
+    private final Fitness fitness;
 
-    Replica(ReplicaLifecycle lifecycle, ReplicationProperties settings) {
+    Replica(ReplicaLifecycle lifecycle, ReplicationProperties settings, Fitness fitness) {
         this.lifecycle = lifecycle;
         this.settings = settings;
+        this.fitness = fitness;
     }
 
     /** Gives a command to the local Raft server and waits for its result (P12). */
     public Outcome submit(NodeId via, LedgerCommand command, byte[] encoded) {
+        if (!fitness.hasRoom()) {
+            return new Outcome.NotApplied("the primary's disk is nearly full");
+        }
         return lifecycle
                 .node()
                 .map(node -> node.submit(via, command, encoded))

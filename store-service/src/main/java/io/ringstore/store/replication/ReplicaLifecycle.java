@@ -39,6 +39,8 @@ public final class ReplicaLifecycle implements SmartLifecycle {
     private final PeerQuestions questions;
     private final RestTransport transport;
     private final ReplicaObserver observer;
+    private final Fitness fitness;
+    private final InstantSource clock;
     private final FailStop failStop;
     private final IdentityFile identityFile;
     private final LogMark logMark;
@@ -54,6 +56,8 @@ public final class ReplicaLifecycle implements SmartLifecycle {
             PeerQuestions questions,
             RestTransport transport,
             ReplicaObserver observer,
+            Fitness fitness,
+            InstantSource clock,
             FailStop failStop) {
         this.cluster = cluster;
         this.settings = settings;
@@ -61,6 +65,8 @@ public final class ReplicaLifecycle implements SmartLifecycle {
         this.questions = questions;
         this.transport = transport;
         this.observer = observer;
+        this.fitness = fitness;
+        this.clock = clock;
         this.failStop = failStop;
         this.identityFile = new IdentityFile(settings.data());
         this.logMark = new LogMark(settings.data());
@@ -133,7 +139,7 @@ public final class ReplicaLifecycle implements SmartLifecycle {
 
     /** What this node's disk needs before a promise leaves it. */
     LifecycleFlush flush() {
-        return new LifecycleFlush(this, failStop);
+        return new LifecycleFlush(this, fitness, failStop);
     }
 
     private synchronized void startRaft(NodeIdentity member) throws IOException {
@@ -150,8 +156,7 @@ public final class ReplicaLifecycle implements SmartLifecycle {
             identityFile.save(startedOnce);
             identity = startedOnce;
         }
-        var stateMachine = new LedgerStateMachine(
-                new NodeId(cluster.node()), settings, InstantSource.system(), observer, failStop);
+        var stateMachine = new LedgerStateMachine(new NodeId(cluster.node()), settings, clock, observer, failStop);
         var starting = new RaftNode(member, peers, settings, transport.flushing(flush()), stateMachine, raft);
         node = starting;
         starting.start();
@@ -202,7 +207,7 @@ public final class ReplicaLifecycle implements SmartLifecycle {
 
     /** What this replica shows the others, while it has something to show. */
     Optional<ReplicaDigest> digest() {
-        return node().flatMap(current -> current.digest(System.currentTimeMillis()));
+        return node().flatMap(current -> current.digest(clock.millis(), fitness.isFit()));
     }
 
     /** Notes how far the log reaches, so that a log which lost its end is noticed at the next start (P5). */
@@ -226,6 +231,11 @@ public final class ReplicaLifecycle implements SmartLifecycle {
     /** Whether this disk is new to a cluster that exists, and is filled before it becomes a member (P6). */
     public boolean isOutside() {
         return node().filter(current -> !current.isMember()).isPresent();
+    }
+
+    /** Every store node, in the order of the settings. */
+    List<NodeAddress> nodes() {
+        return peers.nodes();
     }
 
     /** The other store nodes, for whoever has to reach them. */

@@ -144,6 +144,7 @@ class RaftSettingsTests {
                 100_000,
                 DataSize.ofMegabytes(16),
                 DataSize.ofMegabytes(64),
+                DataSize.ofMegabytes(64),
                 true);
     }
 

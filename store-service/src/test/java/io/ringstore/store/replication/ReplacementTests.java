@@ -100,6 +100,6 @@ class ReplacementTests {
     }
 
     private static ReplicaDigest shows(String peer, Membership membership) {
-        return new ReplicaDigest(peer, 0, 0, Map.of(), membership);
+        return new ReplicaDigest(peer, 0, 0, Map.of(), membership, true);
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
@@ -19,6 +20,7 @@ import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.exceptions.ServerNotReadyException;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.util.LifeCycle;
@@ -38,6 +40,8 @@ class ReplicationEndpointTests {
     private final List<String> effects = new ArrayList<>();
 
     private final List<Integer> counted = new ArrayList<>();
+    private @Nullable IOException failure;
+    private boolean room = true;
     private LifeCycle.@Nullable State state = LifeCycle.State.RUNNING;
 
     @Test
@@ -98,6 +102,38 @@ class ReplicationEndpointTests {
         assertRefused(503, append(PEER, SELF, GROUP));
     }
 
+    @Test
+    void withoutRoomOnTheDiskEntriesAreRefusedButHeartbeatsAreNot() throws Exception {
+        room = false;
+        byte[] entries = AppendEntriesRequestProto.newBuilder()
+                .setServerRequest(header(PEER, SELF, GROUP))
+                .addEntries(LogEntryProto.getDefaultInstance())
+                .build()
+                .toByteArray();
+
+        assertRefused(507, entries);
+
+        assertThat(post("append", append(PEER, SELF, GROUP))).isEqualTo(200);
+        room = true;
+        assertThat(post("append", entries)).isEqualTo(200);
+    }
+
+    @Test
+    void aPromiseThatCannotBeWrittenDownIsReportedAndNotAnswered() throws Exception {
+        failure = new IOException("no space left");
+
+        assertThat(post("append", append(PEER, SELF, GROUP))).isEqualTo(503);
+        assertThat(effects).containsExactly("appendEntries", "no space left");
+    }
+
+    @Test
+    void whatRaftRefusesIsNoFailureOfTheDisk() throws Exception {
+        failure = new ServerNotReadyException("not yet");
+
+        assertThat(post("append", append(PEER, SELF, GROUP))).isEqualTo(503);
+        assertThat(effects).containsExactly("appendEntries");
+    }
+
     private void assertRefused(int status, byte[] body) throws Exception {
         counted.clear();
         assertThat(post("append", body)).isEqualTo(status);
@@ -147,6 +183,9 @@ class ReplicationEndpointTests {
                     case "getGroupIds" -> List.of(GROUP);
                     case "appendEntries" -> {
                         effects.add("appendEntries");
+                        if (failure != null) {
+                            throw failure;
+                        }
                         yield AppendEntriesReplyProto.getDefaultInstance();
                     }
                     case "requestVote" -> {
@@ -177,6 +216,16 @@ class ReplicationEndpointTests {
 
         @Override
         public void snapshotInstalled() {}
+
+        @Override
+        public boolean hasRoom() {
+            return room;
+        }
+
+        @Override
+        public void promiseFailed(IOException cause) {
+            effects.add(String.valueOf(cause.getMessage()));
+        }
     }
 
     private final class Counting implements MessageObserver {
