@@ -119,6 +119,14 @@ class DamagedDiskTests {
     }
 
     @Test
+    void aVoteOfAnEarlierTerm() throws IOException {
+        Path vote = current().resolve("raft-meta");
+        Files.writeString(vote, Files.readString(vote).replaceFirst("term=\\d+", "term=0"));
+
+        assertRefused(vote, "but the last one was");
+    }
+
+    @Test
     void aLogAndAStateThatAreGone() {
         FileSystemUtils.deleteRecursively(cluster.disk(2).resolve("raft").toFile());
 

@@ -97,6 +97,12 @@ class FullDiskTests {
         for (SmallDisk disk : DISKS) {
             disk.fill(LESS_THAN_THE_RESERVE);
         }
+        for (int i = 0; i < StoreCluster.SIZE; i++) {
+            int node = i;
+            Awaitility.await("store-" + i + " says so")
+                    .atMost(StoreCluster.PATIENCE)
+                    .until(() -> !cluster.isReady(node));
+        }
         Awaitility.await("a refusal")
                 .atMost(StoreCluster.PATIENCE)
                 .untilAsserted(() -> assertThatThrownBy(() -> ring.attempt(cluster.store(0), "refused", "k", "no"))

@@ -24,7 +24,10 @@ record LifecycleFlush(ReplicaLifecycle lifecycle, Fitness fitness, FailStop fail
 
     @Override
     public void vote() throws IOException {
-        flush(node -> Disk.forceDirectory(node.metadataDirectory()));
+        flush(node -> {
+            Disk.forceDirectory(node.metadataDirectory());
+            lifecycle.markVote(node);
+        });
     }
 
     @Override

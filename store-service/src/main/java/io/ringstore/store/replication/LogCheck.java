@@ -1,6 +1,7 @@
 package io.ringstore.store.replication;
 
 import io.ringstore.store.history.DamagedStorageException;
+import io.ringstore.store.replication.VoteMark.Vote;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,14 +27,17 @@ final class LogCheck {
     private final Path current;
     private final Path state;
     private final long mark;
+    private final Optional<Vote> vote;
 
     /**
      * @param root the directory of the group
      * @param mark index of an entry that was in the log for certain, or -1
+     * @param vote the last one that certainly was given
      */
-    LogCheck(Path root, long mark) {
+    LogCheck(Path root, long mark, Optional<Vote> vote) {
         this.root = root;
         this.mark = mark;
+        this.vote = vote;
         this.current = root.resolve("current");
         this.state = root.resolve("sm");
     }
@@ -46,7 +50,7 @@ final class LogCheck {
         List<LogFile> files = logFiles();
         long covered = newestSnapshot();
         requireReaches(files, covered);
-        new PromiseCheck(current)
+        new PromiseCheck(current, vote)
                 .run(files.isEmpty() ? covered >= 0 : files.getFirst().start() > 0);
         long next = files.isEmpty() ? 0 : files.getFirst().start();
         for (LogFile file : files) {

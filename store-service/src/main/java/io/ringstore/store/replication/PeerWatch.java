@@ -20,6 +20,9 @@ public final class PeerWatch implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(PeerWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
 
+    /** Looks in a row at which Raft's last promise is not on disk yet; a slow disk may need some. */
+    private static final int MAX_UNKEPT = 5;
+
     private final ReplicaLifecycle lifecycle;
     private final PeerQuestions questions;
     private final Fitness fitness;
@@ -27,7 +30,7 @@ public final class PeerWatch implements SmartLifecycle {
     private final FailStop failStop;
     private final PrimaryDuties duties;
     private volatile long newestRevision;
-    private long unkeptTerm = -1;
+    private int unkept;
     private volatile boolean running;
     private volatile Thread watcher = Thread.ofVirtual().unstarted(this::watch);
 
@@ -98,12 +101,12 @@ public final class PeerWatch implements SmartLifecycle {
     /** A candidate whose vote for itself could not be written down is left as it is by Ratis, and would never stand again. */
     private void requirePromiseKept(RaftNode node) {
         try {
-            long term = node.isPromiseKept() ? -1 : node.status().term();
-            if (term >= 0 && term == unkeptTerm) {
-                failStop.now("writing down a promise failed", new IllegalStateException("term " + term));
+            unkept = node.isPromiseKept() ? 0 : unkept + 1;
+            if (unkept > MAX_UNKEPT) {
+                failStop.now(
+                        "writing down a promise failed", new IllegalStateException("the last term is not on disk"));
             }
-            unkeptTerm = term;
-        } catch (IOException | IllegalStateException | Replica.UnavailableException e) {
+        } catch (IOException | IllegalStateException e) {
             LOG.debug("Raft does not run", e);
         }
     }

@@ -1,10 +1,12 @@
 package io.ringstore.store.replication;
 
 import io.ringstore.store.history.DamagedStorageException;
+import io.ringstore.store.replication.VoteMark.Vote;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.thirdparty.com.google.protobuf.InvalidProtocolBufferException;
@@ -13,8 +15,10 @@ import org.apache.ratis.thirdparty.com.google.protobuf.InvalidProtocolBufferExce
  * Looks at the two small files in which Raft keeps its vote and the members (P5).
  *
  * <p>Ratis would take the founders for the members if it could not read the latter.
+ *
+ * @param mark for whom this node certainly voted
  */
-record PromiseCheck(Path current) {
+record PromiseCheck(Path current, Optional<Vote> mark) {
 
     /** @param logWasCut whether the entries that name the members may be gone from the log */
     void run(boolean logWasCut) throws IOException {
@@ -27,7 +31,7 @@ record PromiseCheck(Path current) {
         }
     }
 
-    private static void requireVote(Path file) throws IOException {
+    private void requireVote(Path file) throws IOException {
         if (!Files.exists(file)) {
             throw new DamagedStorageException(file, "it is missing, and with it the promises this node made");
         }
@@ -37,8 +41,14 @@ record PromiseCheck(Path current) {
         } catch (IllegalArgumentException e) {
             throw new DamagedStorageException(file, "it cannot be read (" + e.getMessage() + ")");
         }
-        if (!vote.getProperty("term", "").matches("\\d{1,18}") || vote.getProperty("votedFor") == null) {
+        String term = vote.getProperty("term", "");
+        String candidate = vote.getProperty("votedFor");
+        if (!term.matches("\\d{1,18}") || candidate == null) {
             throw new DamagedStorageException(file, "it does not say for whom this node voted last");
+        }
+        var last = new Vote(Long.parseLong(term), candidate);
+        if (mark.isPresent() && !last.mayFollow(mark.get())) {
+            throw new DamagedStorageException(file, "it says " + last + ", but the last one was " + mark.get());
         }
     }
 

@@ -32,6 +32,7 @@ import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.server.storage.RaftStorageMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -252,11 +253,15 @@ public final class RaftNode {
         return new Leadership(server, group);
     }
 
+    /** As it is on disk. */
+    VoteMark.Vote lastVote() throws IOException {
+        RaftStorageMetadata last = division().getRaftStorage().getMetadataFile().getMetadata();
+        return new VoteMark.Vote(last.getTerm(), last.getVotedFor().toString());
+    }
+
     /** Whether Raft's last promise is on disk; if not, and it stays so, the write failed. */
     boolean isPromiseKept() throws IOException {
-        RaftServer.Division division = division();
-        return division.getInfo().getCurrentTerm()
-                <= division.getRaftStorage().getMetadataFile().getMetadata().getTerm();
+        return division().getInfo().getCurrentTerm() <= lastVote().term();
     }
 
     /** Index of an entry that is on this disk and committed, so that it is never taken back; -1 if there is none. */
@@ -273,7 +278,7 @@ public final class RaftNode {
     /** Whether this replica's log has it as a member; until then it is filled, and has no vote (P6). */
     boolean isMember() {
         try {
-            return members().now().has(server.getId().toString());
+            return division().getRaftConf().getPeer(server.getId()) != null;
         } catch (IOException e) {
             LOG.debug("no division", e);
             return false;

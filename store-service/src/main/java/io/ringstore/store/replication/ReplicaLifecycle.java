@@ -44,6 +44,7 @@ public final class ReplicaLifecycle implements SmartLifecycle {
     private final FailStop failStop;
     private final IdentityFile identityFile;
     private final LogMark logMark;
+    private final VoteMark voteMark;
     private volatile @Nullable NodeIdentity identity;
     private volatile @Nullable RaftNode node;
     private volatile boolean running;
@@ -70,6 +71,7 @@ public final class ReplicaLifecycle implements SmartLifecycle {
         this.failStop = failStop;
         this.identityFile = new IdentityFile(settings.data());
         this.logMark = new LogMark(settings.data());
+        this.voteMark = new VoteMark(settings.data());
     }
 
     @Override
@@ -149,7 +151,7 @@ public final class ReplicaLifecycle implements SmartLifecycle {
         Path raft = settings.data().resolve("raft");
         String group = Objects.requireNonNull(member.group()).toString();
         if (member.started()) {
-            new LogCheck(raft.resolve(group), logMark.read()).run();
+            new LogCheck(raft.resolve(group), logMark.read(), voteMark.read()).run();
         } else {
             EmptyStorage.prepare(raft, group);
             NodeIdentity startedOnce = member.startedOnce();
@@ -221,6 +223,11 @@ public final class ReplicaLifecycle implements SmartLifecycle {
                 LOG.warn("how far the log reaches could not be noted reason=\"{}\"", e.getMessage());
             }
         });
+    }
+
+    /** Notes for whom this node voted, before anybody else hears of it (P5). */
+    void markVote(RaftNode voter) throws IOException {
+        voteMark.note(voter.lastVote());
     }
 
     /** Where this node's disk is. */

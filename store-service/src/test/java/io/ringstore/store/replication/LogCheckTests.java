@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringstore.store.history.DamagedStorageException;
+import io.ringstore.store.replication.VoteMark.Vote;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftConfigurationProto;
 import org.apache.ratis.proto.RaftProtos.RaftPeerProto;
@@ -27,6 +29,7 @@ class LogCheckTests {
     private Path root;
 
     private Path current;
+    private Optional<Vote> vote = Optional.empty();
 
     @BeforeEach
     void makeDirectories() throws IOException {
@@ -176,7 +179,7 @@ class LogCheckTests {
     void noCutCostsAnEntryThatWasCertainlyThere() throws IOException {
         LogFileOnDisk open = LogFileOnDisk.open(current, 0, 5);
         byte[] intact = Files.readAllBytes(open.path);
-        for (int length = 0; length < intact.length; length++) {
+        for (int length = 0; length < open.dataEnd() + 20; length++) {
             String whole = length < open.dataEnd() ? "refused" : intactPart(open, 5);
 
             assertThat(survives(open.path, Arrays.copyOf(intact, length), 4))
@@ -302,6 +305,21 @@ class LogCheckTests {
         assertThatThrownBy(this::check).hasMessageContaining("move the whole data directory away");
     }
 
+    @Test
+    void aVoteThatIsNotTheLastOneIsDamage() throws IOException {
+        vote = Optional.of(new Vote(1, "store-0-aa"));
+        check();
+        vote = Optional.of(new Vote(1, ""));
+        check();
+        vote = Optional.of(new Vote(0, "store-1-bb"));
+        check();
+
+        vote = Optional.of(new Vote(1, "store-1-bb"));
+        assertDamaged(this::check, current.resolve("raft-meta"));
+        vote = Optional.of(new Vote(2, "store-0-aa"));
+        assertDamaged(this::check, current.resolve("raft-meta"));
+    }
+
     private void nameMembers() throws IOException {
         var members = LogEntryProto.newBuilder()
                 .setConfigurationEntry(RaftConfigurationProto.newBuilder()
@@ -314,7 +332,7 @@ class LogCheckTests {
     }
 
     private void check(long mark) throws IOException {
-        new LogCheck(root, mark).run();
+        new LogCheck(root, mark, vote).run();
     }
 
     private static void assertDamaged(ThrowingCallable check, Path file) {

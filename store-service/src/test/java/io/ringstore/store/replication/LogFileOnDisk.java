@@ -58,7 +58,7 @@ final class LogFileOnDisk {
                 .setTerm(1)
                 .setIndex(index)
                 .setStateMachineLogEntry(StateMachineLogEntryProto.newBuilder()
-                        .setLogData(ByteString.copyFromUtf8("command " + index + "x".repeat(index % 4 * 60))))
+                        .setLogData(ByteString.copyFromUtf8("command " + index + "x".repeat(index % 4 == 3 ? 130 : 0))))
                 .build()
                 .writeDelimitedTo(record);
         CRC32C crc = new CRC32C();

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How far a log certainly reached is known after a restart, and only grows (P5). */
-class LogMarkTests {
+/** How far a log certainly reached, and who got this node's vote, is known after a restart (P5). */
+class MarkTests {
 
     @TempDir
     private Path data;
@@ -46,6 +46,18 @@ class LogMarkTests {
                     .isInstanceOf(DamagedStorageException.class)
                     .hasMessageContaining(file.toString());
         }
+    }
+
+    @Test
+    void theLastVoteIsKeptEvenIfItIsForNobody() throws IOException {
+        var votes = new VoteMark(data);
+        assertThat(votes.read()).isEmpty();
+
+        votes.note(new VoteMark.Vote(7, "store-1-bb"));
+        assertThat(new VoteMark(data).read()).contains(new VoteMark.Vote(7, "store-1-bb"));
+
+        votes.note(new VoteMark.Vote(8, ""));
+        assertThat(new VoteMark(data).read()).contains(new VoteMark.Vote(8, ""));
     }
 
     private LogMark mark() {
