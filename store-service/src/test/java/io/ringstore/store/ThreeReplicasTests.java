@@ -112,6 +112,16 @@ class ThreeReplicasTests {
     }
 
     @Test
+    void whatRatisMeasuresItselfIsShown() {
+        int primary = cluster.awaitPrimary();
+        ring.writeMany(primary, 20, "flushed");
+
+        assertThat(cluster.metric(primary, "ringstore.raft.log.flushes")).isPositive();
+        assertThat(cluster.metric(primary, "ringstore.raft.log.sync")).isBetween(1e-6, 5.0);
+        assertThat(cluster.metric(primary, "ringstore.raft.elections")).isPositive();
+    }
+
+    @Test
     void thePreferredPrimaryMayGoAndGetsItsPlaceBack() {
         awaitPreferredPrimary();
         ring.writeMany(1, 20, "before");

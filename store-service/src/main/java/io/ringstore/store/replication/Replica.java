@@ -37,6 +37,11 @@ public final class Replica {
                 .orElseGet(() -> new Outcome.NotApplied("this node has not joined its group yet"));
     }
 
+    /** The name under which this disk is known to Raft, once there is one. */
+    public Optional<String> peer() {
+        return lifecycle.identityIfKnown().map(NodeIdentity::peer);
+    }
+
     public boolean isPrimary() {
         return lifecycle.node().map(RaftNode::isPrimary).orElse(false);
     }
