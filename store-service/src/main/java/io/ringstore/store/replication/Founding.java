@@ -14,7 +14,7 @@ import java.util.UUID;
  * only when all of them answered that they have no group either. The group's name follows from the cluster's and its
  * founders', so whoever founds it founds the same one. A node writes down its identity before it tells it, and its group
  * before it starts Raft; so a node that was founded with is named by those that went ahead, and one whose disk was
- * emptied since then is not: it stays outside until it is added.
+ * emptied since then is not: it stays outside until the primary gives it the place of the lost one.
  */
 final class Founding {
 

@@ -45,7 +45,9 @@ record LifecycleFlush(ReplicaLifecycle lifecycle, Fitness fitness, FailStop fail
 
     @Override
     public void promiseFailed(IOException cause) {
-        failStop.now("writing down a promise failed", cause);
+        if (lifecycle.isRunning()) {
+            failStop.now("writing down a promise failed", cause);
+        }
     }
 
     private interface Flushing {

@@ -2,6 +2,7 @@ package io.ringstore.store.replication.rest;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -98,16 +99,22 @@ public final class ReplicationEndpoint {
         MessageLite answer() throws IOException;
     }
 
-    /** Raft says in exceptions of its own why it does not answer; any other one is its disk's. */
     private MessageLite promising(Promising call) throws IOException {
         try {
             return call.answer();
-        } catch (RaftException | InterruptedIOException e) {
-            throw e;
         } catch (IOException e) {
-            flush.promiseFailed(e);
+            if (isOfDisk(e)) {
+                flush.promiseFailed(e);
+            }
             throw e;
         }
+    }
+
+    /** Raft says in exceptions of its own why it does not answer, and wraps what it tripped over; others are its disk's. */
+    private static boolean isOfDisk(IOException e) {
+        boolean wrapped = e.getCause() != null && !(e.getCause() instanceof IOException);
+        boolean interrupted = e instanceof InterruptedIOException || e instanceof ClosedByInterruptException;
+        return !(e instanceof RaftException) && !wrapped && !interrupted;
     }
 
     /** Refuses slowly, because the primary asks again at once. */

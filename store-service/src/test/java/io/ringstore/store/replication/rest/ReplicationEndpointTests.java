@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -128,10 +129,16 @@ class ReplicationEndpointTests {
 
     @Test
     void whatRaftRefusesIsNoFailureOfTheDisk() throws Exception {
-        failure = new ServerNotReadyException("not yet");
+        for (IOException refusal : List.of(
+                new ServerNotReadyException("not yet"),
+                new IOException(new IllegalStateException("entries that do not fit")),
+                new ClosedByInterruptException())) {
+            effects.clear();
+            failure = refusal;
 
-        assertThat(post("append", append(PEER, SELF, GROUP))).isEqualTo(503);
-        assertThat(effects).containsExactly("appendEntries");
+            assertThat(post("append", append(PEER, SELF, GROUP))).isEqualTo(503);
+            assertThat(effects).as("after %s", refusal).containsExactly("appendEntries");
+        }
     }
 
     private void assertRefused(int status, byte[] body) throws Exception {
