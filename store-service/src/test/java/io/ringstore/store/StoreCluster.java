@@ -3,6 +3,8 @@ package io.ringstore.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.ringstore.api.LogPage;
+import io.ringstore.api.RecordMessage;
 import io.ringstore.api.StoreApi;
 import io.ringstore.api.StoreStatus;
 import io.ringstore.link.ClusterSecret;
@@ -14,7 +16,9 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +27,7 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 
@@ -33,13 +38,18 @@ final class StoreCluster implements AutoCloseable {
     static final int SIZE = 3;
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final RestClient HEALTH = RestClient.create();
+
     private final Path directory;
+    private final List<String> settings;
     private final List<NodeAddress> nodes = new ArrayList<>();
     private final List<StoreApi> stores = new ArrayList<>();
     private final Map<Integer, AutoCloseable> running = new TreeMap<>();
 
-    StoreCluster(Path directory) throws IOException {
+    /** @param settings beside those that every test has, such as {@code --ringstore.store.reserve=1MB} */
+    StoreCluster(Path directory, String... settings) throws IOException {
         this.directory = directory;
+        this.settings = List.of(settings);
         var clients = new PeerClients(RestClient.builder(), new ClusterSecret(SECRET));
         List<ServerSocket> reserved = new ArrayList<>();
         for (int i = 0; i < SIZE; i++) {
@@ -64,9 +74,16 @@ final class StoreCluster implements AutoCloseable {
 
     /** In this JVM; returns when it listens. */
     void start(int index) {
+        start(index, InstantSource.system());
+    }
+
+    /** In this JVM, with a wall clock of its own. */
+    void start(int index, InstantSource clock) {
         running.put(
                 index,
                 new SpringApplicationBuilder(StoreApplication.class)
+                        .initializers((GenericApplicationContext context) ->
+                                context.registerBean(InstantSource.class, () -> clock))
                         .run(arguments(index).toArray(String[]::new)));
     }
 
@@ -78,7 +95,7 @@ final class StoreCluster implements AutoCloseable {
     private List<String> arguments(int index) {
         NodeAddress node = nodes.get(index);
         String all = nodes.stream().map(each -> each.id() + "=" + each.uri()).collect(Collectors.joining(","));
-        return List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--server.address=127.0.0.1",
                 "--server.port=" + node.uri().getPort(),
                 "--server.shutdown=immediate",
@@ -96,7 +113,9 @@ final class StoreCluster implements AutoCloseable {
                 "--ringstore.store.segment-size=100KB",
                 "--ringstore.store.history-segment-size=200KB",
                 "--ringstore.store.commit-timeout=1s",
-                "--ringstore.store.read-timeout=1s");
+                "--ringstore.store.read-timeout=1s"));
+        arguments.addAll(settings);
+        return arguments;
     }
 
     /** Ends a node: in this JVM in good order, a process as {@code kill -9}. */
@@ -173,6 +192,37 @@ final class StoreCluster implements AutoCloseable {
                                 .map(status -> status.applied() + " " + status.revision() + " " + status.stateHash())
                                 .distinct())
                         .hasSize(1));
+    }
+
+    /** Revisions by request id, from this node alone; fails if an id stands there twice. */
+    Map<String, Long> logOf(int index) {
+        Map<String, Long> revisions = new HashMap<>();
+        for (long from = 1; ; ) {
+            LogPage page = stores.get(index).log(from, 1_000, "local");
+            for (RecordMessage record : page.records()) {
+                assertThat(revisions.put(record.requestId(), record.revision()))
+                        .as("another revision of %s", record.requestId())
+                        .isNull();
+                from = record.revision() + 1;
+            }
+            if (page.records().isEmpty()) {
+                return revisions;
+            }
+        }
+    }
+
+    /** Whether the node takes part, as its readiness says. */
+    boolean isReady(int index) {
+        try {
+            return HEALTH.get()
+                    .uri(address(index).resolve("/actuator/health/readiness"))
+                    .retrieve()
+                    .toBodilessEntity()
+                    .getStatusCode()
+                    .is2xxSuccessful();
+        } catch (RestClientException e) {
+            return false;
+        }
     }
 
     /** A counter or gauge of a node in this JVM. */

@@ -11,9 +11,11 @@ import java.util.concurrent.TimeUnit;
 final class StoreProcess implements AutoCloseable {
 
     private final Process process;
+    private final Path output;
 
-    private StoreProcess(Process process) {
+    private StoreProcess(Process process, Path output) {
         this.process = process;
+        this.output = output;
     }
 
     /** What it prints stays in a file of the build. */
@@ -29,10 +31,29 @@ final class StoreProcess implements AutoCloseable {
                 StoreApplication.class.getName()));
         command.addAll(arguments);
         Path output = Files.createDirectories(Path.of("target", "store-nodes")).resolve(name + ".log");
-        return new StoreProcess(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                .start());
+        return new StoreProcess(
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                        .start(),
+                output);
+    }
+
+    /** Waits until it ends by itself. @return its exit code */
+    int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(StoreCluster.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("it still runs");
+        }
+        return process.exitValue();
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** What it and its earlier lives printed. */
+    String output() throws IOException {
+        return Files.readString(output);
     }
 
     /** As {@code kill -9}. */

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringstore.api.KeyRead;
-import io.ringstore.api.LogPage;
 import io.ringstore.api.OriginMessage;
 import io.ringstore.api.RecordMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -55,7 +52,7 @@ class ThreeReplicasTests {
         cluster.startAll();
         cluster.awaitSameStateEverywhere();
         for (int i = 0; i < StoreCluster.SIZE; i++) {
-            assertThat(log(i)).as("the log of store-%d", i).containsAllEntriesOf(ring.acknowledged());
+            assertThat(cluster.logOf(i)).as("the log of store-%d", i).containsAllEntriesOf(ring.acknowledged());
         }
     }
 
@@ -115,6 +112,16 @@ class ThreeReplicasTests {
     }
 
     @Test
+    void whatRatisMeasuresItselfIsShown() {
+        int primary = cluster.awaitPrimary();
+        ring.writeMany(primary, 20, "flushed");
+
+        assertThat(cluster.metric(primary, "ringstore.raft.log.flushes")).isPositive();
+        assertThat(cluster.metric(primary, "ringstore.raft.log.sync")).isBetween(1e-6, 5.0);
+        assertThat(cluster.metric(primary, "ringstore.raft.elections")).isPositive();
+    }
+
+    @Test
     void thePreferredPrimaryMayGoAndGetsItsPlaceBack() {
         awaitPreferredPrimary();
         ring.writeMany(1, 20, "before");
@@ -159,22 +166,5 @@ class ThreeReplicasTests {
         KeyRead read = cluster.store(index).read(key, "linearizable", null);
         RecordMessage record = Objects.requireNonNull(read.record());
         return new String(Objects.requireNonNull(record.value()), StandardCharsets.UTF_8);
-    }
-
-    /** Revisions by request id, from this node alone; fails if an id stands there twice. */
-    private static Map<String, Long> log(int index) {
-        Map<String, Long> revisions = new HashMap<>();
-        for (long from = 1; ; ) {
-            LogPage page = cluster.store(index).log(from, 1_000, "local");
-            for (RecordMessage record : page.records()) {
-                assertThat(revisions.put(record.requestId(), record.revision()))
-                        .as("another revision of %s", record.requestId())
-                        .isNull();
-                from = record.revision() + 1;
-            }
-            if (page.records().isEmpty()) {
-                return revisions;
-            }
-        }
     }
 }

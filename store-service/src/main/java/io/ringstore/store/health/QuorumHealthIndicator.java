@@ -1,29 +1,35 @@
 package io.ringstore.store.health;
 
-import io.ringstore.store.replication.PeerWatch;
+import io.ringstore.store.replication.Fitness;
 import io.ringstore.store.replication.Replica;
 import io.ringstore.store.replication.ReplicaStatus;
+import java.util.ArrayList;
+import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Ready to serve: a primary is known, this replica is open, and its clock agrees with at least one other (P3, §8.5). */
+/** Ready to serve: a primary is known, this replica is open and a member, its clock agrees with another (§8.5), and its disk has room. */
 @Component("quorum")
 final class QuorumHealthIndicator implements HealthIndicator {
 
     private final Replica replica;
-    private final PeerWatch peers;
+    private final Fitness fitness;
 
-    QuorumHealthIndicator(Replica replica, PeerWatch peers) {
+    QuorumHealthIndicator(Replica replica, Fitness fitness) {
         this.replica = replica;
-        this.peers = peers;
+        this.fitness = fitness;
     }
 
     @Override
     public Health health() {
         ReplicaStatus status = replica.status();
         ReplicaStatus.AppliedState state = status.state();
-        boolean ready = status.primary() != null && state != null && !peers.isClockOdd();
+        List<String> complaints = new ArrayList<>(fitness.complaints());
+        if (replica.isOutside()) {
+            complaints.add("this disk is new to the cluster; it is filled before it takes the place of the lost one");
+        }
+        boolean ready = status.primary() != null && state != null && complaints.isEmpty();
         Health.Builder health = (ready ? Health.up() : Health.down())
                 .withDetail("role", status.role())
                 .withDetail("primary", String.valueOf(status.primary()))
@@ -32,11 +38,8 @@ final class QuorumHealthIndicator implements HealthIndicator {
         if (state != null) {
             health.withDetail("applied", state.index()).withDetail("revision", state.revision());
         }
-        if (replica.isOutside()) {
-            health.withDetail("reason", "this disk is empty but the cluster is not; it must be added to it");
-        }
-        if (peers.isClockOdd()) {
-            health.withDetail("reason", "this node's clock is more than 5 s away from all others");
+        if (!complaints.isEmpty()) {
+            health.withDetail("reason", complaints);
         }
         return health.build();
     }

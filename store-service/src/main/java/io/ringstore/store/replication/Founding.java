@@ -14,7 +14,7 @@ import java.util.UUID;
  * only when all of them answered that they have no group either. The group's name follows from the cluster's and its
  * founders', so whoever founds it founds the same one. A node writes down its identity before it tells it, and its group
  * before it starts Raft; so a node that was founded with is named by those that went ahead, and one whose disk was
- * emptied since then is not: it stays outside until it is added.
+ * emptied since then is not: it stays outside until the primary gives it the place of the lost one.
  */
 final class Founding {
 
@@ -23,14 +23,14 @@ final class Founding {
     /** What to do next. */
     sealed interface Step {
 
-        /** This disk belongs to that group. */
+        /** This disk is a founder of that group. */
         record Join(UUID group, List<String> founders) implements Step {}
 
         /** Some node did not answer yet. */
         record Wait(List<String> silent) implements Step {}
 
-        /** The cluster exists and does not know this disk; it must be added in place of the lost one. */
-        record Outside(UUID group) implements Step {}
+        /** The cluster exists and does not know this disk; it waits to be added in place of the lost one. */
+        record Outside(UUID group, List<String> founders) implements Step {}
     }
 
     /**
@@ -47,7 +47,7 @@ final class Founding {
         }
         for (NodeIdentity other : answers) {
             if (other.group() != null) {
-                return new Step.Outside(other.group());
+                return new Step.Outside(other.group(), other.founders());
             }
         }
         List<String> silent = silent(self, nodes, answers);

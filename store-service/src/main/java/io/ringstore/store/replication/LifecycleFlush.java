@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
  *
  * <p>A flush that failed is never tried again (P4): the kernel may have forgotten what it could not write.
  */
-record LifecycleFlush(ReplicaLifecycle lifecycle, FailStop failStop) implements RestTransport.Flush {
+record LifecycleFlush(ReplicaLifecycle lifecycle, Fitness fitness, FailStop failStop) implements RestTransport.Flush {
 
     /** Ratis interrupts those who ask for votes once it knows enough; an interrupt would close the channel in use. */
     private static final Executor THREADS = Executors.newThreadPerTaskExecutor(
@@ -24,7 +24,10 @@ record LifecycleFlush(ReplicaLifecycle lifecycle, FailStop failStop) implements 
 
     @Override
     public void vote() throws IOException {
-        flush(node -> Disk.forceDirectory(node.metadataDirectory()));
+        flush(node -> {
+            Disk.forceDirectory(node.metadataDirectory());
+            lifecycle.markVote(node);
+        });
     }
 
     @Override
@@ -33,6 +36,18 @@ record LifecycleFlush(ReplicaLifecycle lifecycle, FailStop failStop) implements 
             Disk.forceTree(node.stateDirectory());
             Disk.forceDirectory(node.groupDirectory());
         });
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return fitness.hasRoom();
+    }
+
+    @Override
+    public void promiseFailed(IOException cause) {
+        if (lifecycle.isRunning()) {
+            failStop.now("writing down a promise failed", cause);
+        }
     }
 
     private interface Flushing {

@@ -1,6 +1,7 @@
 package io.ringstore.store.replication;
 
 import io.ringstore.store.history.DamagedStorageException;
+import io.ringstore.store.replication.VoteMark.Vote;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +26,18 @@ final class LogCheck {
     private final Path root;
     private final Path current;
     private final Path state;
+    private final long mark;
+    private final Optional<Vote> vote;
 
-    /** @param root the directory of the group */
-    LogCheck(Path root) {
+    /**
+     * @param root the directory of the group
+     * @param mark index of an entry that was in the log for certain, or -1
+     * @param vote the last one that certainly was given
+     */
+    LogCheck(Path root, long mark, Optional<Vote> vote) {
         this.root = root;
+        this.mark = mark;
+        this.vote = vote;
         this.current = root.resolve("current");
         this.state = root.resolve("sm");
     }
@@ -37,29 +46,36 @@ final class LogCheck {
     void run() throws IOException {
         requirePresent(root, "the directory of the replicated log is missing");
         finishInstallation();
-        requirePresent(current.resolve("raft-meta"), "it is missing, and with it the promises this node made");
         requirePresent(state, "the directory of the snapshots is missing");
-        long next = 0;
-        boolean first = true;
         List<LogFile> files = logFiles();
+        long covered = newestSnapshot();
+        requireReaches(files, covered);
+        new PromiseCheck(current, vote)
+                .run(files.isEmpty() ? covered >= 0 : files.getFirst().start() > 0);
+        long next = files.isEmpty() ? 0 : files.getFirst().start();
         for (LogFile file : files) {
-            if (!first && file.start() != next) {
+            if (file.start() != next) {
                 throw new DamagedStorageException(
                         file.path(), "the log has a gap before it: entries from " + next + " on are missing");
             }
-            if (first) {
-                requireReaches(file);
-                first = false;
-            }
-            next = file.check();
+            next = file.check(mark);
+        }
+        long last = Math.max(next - 1, covered);
+        if (last < mark) {
+            throw new DamagedStorageException(
+                    current, "the log ends after entry " + last + ", but it had entry " + mark + " before");
         }
         LOG.info("log checked files={} next={}", files.size(), next);
     }
 
-    private void requireReaches(LogFile oldest) throws IOException {
+    private long newestSnapshot() throws IOException {
         List<SnapshotFile> snapshots = SnapshotFile.in(state);
-        long covered = snapshots.isEmpty() ? -1 : snapshots.getFirst().index();
-        if (oldest.start() > covered + 1) {
+        return snapshots.isEmpty() ? -1 : snapshots.getFirst().index();
+    }
+
+    private static void requireReaches(List<LogFile> files, long covered) {
+        if (!files.isEmpty() && files.getFirst().start() > covered + 1) {
+            LogFile oldest = files.getFirst();
             throw new DamagedStorageException(
                     oldest.path(),
                     "the log begins at entry " + oldest.start() + ", but the newest snapshot ends at " + covered);

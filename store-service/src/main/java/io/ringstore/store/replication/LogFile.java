@@ -29,7 +29,7 @@ record LogFile(Path path, long start, OptionalLong end) {
     private static final Pattern OPEN = Pattern.compile("log_inprogress_(\\d+)");
     private static final Pattern CLOSED = Pattern.compile("log_(\\d+)-(\\d+)");
     private static final byte[] HEADER = "RaftLog1".getBytes(StandardCharsets.UTF_8);
-    private static final int VARINT_MAX = 5;
+    static final int VARINT_MAX = 5;
 
     static Optional<LogFile> named(Path path) {
         String name = String.valueOf(path.getFileName());
@@ -47,10 +47,11 @@ record LogFile(Path path, long start, OptionalLong end) {
     /**
      * Checks every byte; cuts off a half-written last record.
      *
+     * @param mark index of an entry that was complete before; see {@link LogMark}
      * @return index of the entry that must come next
      * @throws DamagedStorageException if anything else is not as it was written
      */
-    long check() throws IOException {
+    long check(long mark) throws IOException {
         ByteBuffer bytes = readAll();
         int dataEnd = lastNonZero(bytes) + 1;
         if (!startsWithHeader(bytes)) {
@@ -64,7 +65,11 @@ record LogFile(Path path, long start, OptionalLong end) {
         while (position < dataEnd) {
             int recordEnd = recordEnd(bytes, position, next);
             if (recordEnd < 0) {
-                cut(bytes, position, dataEnd, next);
+                if (end.isPresent() || next <= mark || !new TornRecord(bytes, position, dataEnd, next).isPlausible()) {
+                    throw new DamagedStorageException(
+                            path, "entry " + next + " at byte " + position + " is not as written");
+                }
+                cut(position, dataEnd, next);
                 return next;
             }
             position = recordEnd;
@@ -108,49 +113,12 @@ record LogFile(Path path, long start, OptionalLong end) {
         return at + length + Integer.BYTES;
     }
 
-    /**
-     * A record that a power cut left half-written was never acknowledged by this node: everything from some point
-     * inside it to the end of the preallocated file is zero. Nothing else is ever cut.
-     */
-    private void cut(ByteBuffer bytes, int position, int dataEnd, long index) throws IOException {
-        long claimed = claimedEnd(bytes, position);
-        boolean zerosToTheEnd = dataEnd < claimed && claimed <= bytes.limit();
-        if (end.isPresent() || !zerosToTheEnd || !isTornChecksum(bytes, position, (int) claimed, dataEnd)) {
-            throw new DamagedStorageException(path, "entry " + index + " at byte " + position + " is not as written");
-        }
+    private void cut(int position, int dataEnd, long index) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
             channel.truncate(position);
             channel.force(true);
         }
         LOG.warn("half-written record cut off file={} entry={} bytes={}", path, index, dataEnd - position);
-    }
-
-    /** Whether what there is of the checksum is what was to be written; else the zero at its end is chance, not a cut. */
-    private static boolean isTornChecksum(ByteBuffer bytes, int position, int claimedEnd, int dataEnd) {
-        int checksum = claimedEnd - Integer.BYTES;
-        CRC32C crc = new CRC32C();
-        crc.update(bytes.slice(position, checksum - position));
-        ByteBuffer expected = ByteBuffer.allocate(Integer.BYTES).putInt(0, (int) crc.getValue());
-        for (int at = checksum; at < dataEnd; at++) {
-            if (bytes.get(at) != expected.get(at - checksum)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Where the record at {@code position} would end by its own account. */
-    private static long claimedEnd(ByteBuffer bytes, int position) {
-        long length = 0;
-        int at = position;
-        for (int shift = 0; shift < VARINT_MAX * 7 && at < bytes.limit(); shift += 7) {
-            byte next = bytes.get(at++);
-            length |= (long) (next & 0x7F) << shift;
-            if (next >= 0) {
-                break;
-            }
-        }
-        return at + length + Integer.BYTES;
     }
 
     private ByteBuffer readAll() throws IOException {

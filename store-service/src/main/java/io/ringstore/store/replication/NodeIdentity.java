@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param peer name of the node and a random suffix; an emptied disk never gets its old one back
  * @param group the group this disk belongs to, null as long as it belongs to none
- * @param founders peers that formed the group; empty on a disk that was added to it later
+ * @param founders peers that formed the group; a disk that is not among them was added later
  * @param started whether Raft was ever started here, so that its files must be there
  */
 public record NodeIdentity(
@@ -25,6 +25,10 @@ public record NodeIdentity(
 
     boolean hasGroup() {
         return group != null;
+    }
+
+    boolean isFounder() {
+        return founders.contains(peer);
     }
 
     NodeIdentity in(UUID newGroup, List<String> newFounders) {

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Compares this replica with the others: state hashes (P9), clocks (§8.5), and how far behind it is. Once a second while
- * there is news, else only now and then, because a cluster at rest should be quiet.
+ * Compares this replica with the others: state hashes (P9), clocks (§8.5), and how far behind it is; on the primary, does
+ * what that shows to be necessary. Once a second while there is news, else now and then: at rest, a cluster is quiet.
  *
  * <p>It also ends the process when Raft closed itself while the process lives on, as it does after a disk failure.
  */
@@ -21,38 +21,39 @@ public final class PeerWatch implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(PeerWatch.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
 
-    private static final long CLOCK_TOLERANCE_MS = 5_000;
-
-    /** So few revisions behind that it takes the rest in while the lead changes. */
-    private static final long NEARLY = 1_000;
-
-    private static final Duration HAND_OVER = Duration.ofMillis(500);
+    /** Looks in a row at which Raft's last promise is not on disk yet; a slow disk may need some. */
+    private static final int MAX_UNKEPT = 5;
 
     private final ReplicaLifecycle lifecycle;
     private final PeerQuestions questions;
+    private final Fitness fitness;
     private final InstantSource clock;
     private final FailStop failStop;
-    private volatile long newestRevision;
-    private volatile boolean clockIsOdd;
+    private final PrimaryDuties duties;
     private final Rounds rounds = new Rounds();
+    private volatile long newestRevision;
+    private boolean someoneIsMissing;
+    private int unkept;
     private volatile boolean running;
     private volatile Thread watcher = Thread.ofVirtual().unstarted(this::watch);
 
-    PeerWatch(ReplicaLifecycle lifecycle, PeerQuestions questions, InstantSource clock, FailStop failStop) {
+    PeerWatch(
+            ReplicaLifecycle lifecycle,
+            PeerQuestions questions,
+            Fitness fitness,
+            InstantSource clock,
+            FailStop failStop) {
         this.lifecycle = lifecycle;
         this.questions = questions;
         this.clock = clock;
         this.failStop = failStop;
+        this.fitness = fitness;
+        this.duties = new PrimaryDuties(lifecycle.nodes());
     }
 
     /** The greatest revision any replica was seen to have. */
     public long newestKnownRevision() {
         return newestRevision;
-    }
-
-    /** Whether this node's clock is more than 5 s away from every other one's (§8.5). */
-    public boolean isClockOdd() {
-        return clockIsOdd;
     }
 
     @Override
@@ -66,6 +67,8 @@ public final class PeerWatch implements SmartLifecycle {
             try {
                 Thread.sleep(EVERY);
                 lifecycle.node().ifPresent(this::requireAlive);
+                lifecycle.node().ifPresent(this::requirePromiseKept);
+                lifecycle.markLog();
                 lifecycle.digest().ifPresent(this::lookAround);
             } catch (InterruptedException e) {
                 return;
@@ -76,43 +79,35 @@ public final class PeerWatch implements SmartLifecycle {
     }
 
     private void lookAround(ReplicaDigest mine) {
-        Optional<RaftNode> substitute = lifecycle
-                .node()
-                .filter(RaftNode::isPrimary)
-                .filter(node -> preferred(node).isPresent());
-        if (rounds.isDue(mine.revision(), substitute.isPresent())) {
-            List<ReplicaDigest> others = questions.digests();
-            compare(mine, others);
-            substitute.ifPresent(node -> yieldToPreferred(node, mine, others));
+        Optional<RaftNode> primary = lifecycle.node().filter(RaftNode::isPrimary);
+        boolean waiting = someoneIsMissing || primary.filter(PeerWatch::isSubstitute).isPresent();
+        if (!rounds.isDue(mine.revision(), waiting)) {
+            return;
         }
+        List<ReplicaDigest> others = questions.digests();
+        someoneIsMissing = others.size() < lifecycle.nodes().size() - 1;
+        compare(mine, others);
+        Replacement.of(mine, others)
+                .ifPresent(successor -> failStop.now(
+                        "this disk was replaced", new ReplacedDiskException(lifecycle.data(), mine.peer(), successor)));
+        primary.ifPresent(node -> attend(node, mine, others));
     }
 
-    /**
-     * Gives the lead back to the preferred primary once that is here again and nearly caught up (P2).
-     *
-     * <p>Ratis would do so too, but only in a moment without writes, and under load there is none.
-     */
-    private void yieldToPreferred(RaftNode node, ReplicaDigest mine, List<ReplicaDigest> others) {
-        Optional<String> preferred = preferred(node);
-        boolean ready = others.stream()
-                .filter(other -> preferred.filter(other.peer()::equals).isPresent())
-                .anyMatch(other -> mine.revision() - other.revision() < NEARLY && !isFarFrom(clock.millis(), other));
-        if (ready) {
-            node.leadership().handOver(HAND_OVER);
-        }
-    }
-
-    /** Who should lead in this node's place; empty if it is the preferred primary itself, or Raft is not running. */
-    private static Optional<String> preferred(RaftNode node) {
+    /** Whether the preferred primary is another node. */
+    private static boolean isSubstitute(RaftNode primary) {
         try {
-            return node.leadership().preferredPrimary().map(peer -> peer.getId().toString());
+            return primary.leadership().preferredPrimary().isPresent();
         } catch (IOException notRunning) {
-            return Optional.empty();
+            return false;
         }
     }
 
-    private static boolean isFarFrom(long now, ReplicaDigest other) {
-        return Math.abs(other.clock() - now) > CLOCK_TOLERANCE_MS;
+    private void attend(RaftNode node, ReplicaDigest mine, List<ReplicaDigest> others) {
+        try {
+            duties.attend(node, mine, others);
+        } catch (IOException e) {
+            LOG.debug("no division", e);
+        }
     }
 
     private void requireAlive(RaftNode node) {
@@ -121,10 +116,22 @@ public final class PeerWatch implements SmartLifecycle {
         }
     }
 
+    /** A candidate whose vote for itself could not be written down is left as it is by Ratis, and would never stand again. */
+    private void requirePromiseKept(RaftNode node) {
+        try {
+            unkept = node.isPromiseKept() ? 0 : unkept + 1;
+            if (unkept > MAX_UNKEPT) {
+                failStop.now(
+                        "writing down a promise failed", new IllegalStateException("the last term is not on disk"));
+            }
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("Raft does not run", e);
+        }
+    }
+
     void compare(ReplicaDigest mine, List<ReplicaDigest> others) {
         newestRevision = others.stream().mapToLong(ReplicaDigest::revision).reduce(mine.revision(), Math::max);
-        long now = clock.millis();
-        clockIsOdd = others.size() > 1 && others.stream().allMatch(other -> isFarFrom(now, other));
+        fitness.noteClock(Clocks.isOdd(clock.millis(), others));
         List<ReplicaDigest> differing =
                 others.stream().filter(other -> differ(mine, other)).toList();
         if (differing.isEmpty()) {

@@ -1,12 +1,14 @@
 package io.ringstore.store.replication;
 
 import io.ringstore.cluster.NodeId;
+import io.ringstore.ledger.Ledger;
 import io.ringstore.ledger.LedgerCommand;
 import io.ringstore.link.NodeAddress;
 import io.ringstore.store.replication.rest.RestTransport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +30,9 @@ import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
 import org.apache.ratis.protocol.exceptions.NotLeaderException;
 import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.server.storage.RaftStorageMetadata;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,11 +67,16 @@ public final class RaftNode {
         this.settings = settings;
         this.stateMachine = stateMachine;
         this.group = RaftGroupId.valueOf(id);
+        // One that was added later knows no members until the primary sends it the log, and has no vote before (P6).
+        List<String> first = identity.isFounder() ? identity.founders() : List.of();
         this.server = RaftServer.newBuilder()
                 .setServerId(RaftPeerId.valueOf(identity.peer()))
                 .setGroup(RaftGroup.valueOf(
                         group,
-                        identity.founders().stream().map(peers::toRaftPeer).toList()))
+                        first.stream()
+                                .map(peers::founder)
+                                .map(peers::toRaftPeer)
+                                .toList()))
                 // RECOVER serves first start and restart alike; FORMAT, the builder's default, wipes (P3).
                 .setOption(RaftStorage.StartupOption.RECOVER)
                 .setProperties(RaftSettings.of(settings, raftDirectory))
@@ -242,6 +251,58 @@ public final class RaftNode {
     /** Who should lead, and how the lead gets there. */
     Leadership leadership() {
         return new Leadership(server, group);
+    }
+
+    /** As it is on disk. */
+    VoteMark.Vote lastVote() throws IOException {
+        RaftStorageMetadata last = division().getRaftStorage().getMetadataFile().getMetadata();
+        return new VoteMark.Vote(last.getTerm(), last.getVotedFor().toString());
+    }
+
+    /** Whether Raft's last promise is on disk; if not, and it stays so, the write failed. */
+    boolean isPromiseKept() throws IOException {
+        return division().getInfo().getCurrentTerm() <= lastVote().term();
+    }
+
+    /** Index of an entry that is on this disk and committed, so that it is never taken back; -1 if there is none. */
+    long certainlyLogged() throws IOException {
+        RaftLog log = division().getRaftLog();
+        return Math.min(log.getFlushIndex(), log.getLastCommittedIndex());
+    }
+
+    /** Who belongs to the group, and how that is changed. */
+    Members members() {
+        return new Members(server, group, peers::toRaftPeer);
+    }
+
+    /** Whether this replica's log has it as a member; until then it is filled, and has no vote (P6). */
+    boolean isMember() {
+        try {
+            return division().getRaftConf().getPeer(server.getId()) != null;
+        } catch (IOException e) {
+            LOG.debug("no division", e);
+            return false;
+        }
+    }
+
+    /** What this replica shows the others; empty while it has nothing to show. */
+    Optional<ReplicaDigest> digest(long clock, boolean fit) {
+        LedgerReplica current = replica();
+        if (current == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ReplicaDigest(
+                    server.getId().toString(),
+                    current.read(Ledger::lastRevision),
+                    clock,
+                    current.stateHashes(),
+                    members().now(),
+                    fit));
+        } catch (IOException | IllegalStateException | Replica.UnavailableException e) {
+            LOG.debug("nothing to show yet", e); // the second is what Ratis says while it opens its log
+            return Optional.empty();
+        }
     }
 
     void close() throws IOException {

@@ -25,6 +25,7 @@ final class RaftSettings {
         storage(raft, settings, raftDirectory);
         durability(raft);
         elections(raft, settings);
+        membership(raft);
         reads(raft, settings);
         snapshots(raft, settings);
         bounds(raft);
@@ -65,6 +66,11 @@ final class RaftSettings {
         RaftServerConfigKeys.LeaderElection.setPreVote(raft, true);
         // The default of 10 s keeps a primary that lost its majority from standing again for that long.
         RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(raft, TimeDuration.valueOf(1, TimeUnit.SECONDS));
+    }
+
+    private static void membership(RaftProperties raft) {
+        // A new member is given up after this silence; the default is shorter than loading a large snapshot takes.
+        RaftServerConfigKeys.setStagingTimeout(raft, TimeDuration.valueOf(15, TimeUnit.SECONDS));
     }
 
     private static void reads(RaftProperties raft, ReplicationProperties settings) {

@@ -18,18 +18,28 @@ public final class Replica {
 
     private final ReplicaLifecycle lifecycle;
     private final ReplicationProperties settings;
+    private final Fitness fitness;
 
-    Replica(ReplicaLifecycle lifecycle, ReplicationProperties settings) {
+    Replica(ReplicaLifecycle lifecycle, ReplicationProperties settings, Fitness fitness) {
         this.lifecycle = lifecycle;
         this.settings = settings;
+        this.fitness = fitness;
     }
 
     /** Gives a command to the local Raft server and waits for its result (P12). */
     public Outcome submit(NodeId via, LedgerCommand command, byte[] encoded) {
+        if (!fitness.hasRoom()) {
+            return new Outcome.NotApplied("the primary's disk is nearly full");
+        }
         return lifecycle
                 .node()
                 .map(node -> node.submit(via, command, encoded))
                 .orElseGet(() -> new Outcome.NotApplied("this node has not joined its group yet"));
+    }
+
+    /** The name under which this disk is known to Raft, once there is one. */
+    public Optional<String> peer() {
+        return lifecycle.identityIfKnown().map(NodeIdentity::peer);
     }
 
     public boolean isPrimary() {
@@ -52,7 +62,7 @@ public final class Replica {
         }
     }
 
-    /** Whether this disk is empty while the cluster is not (P6). */
+    /** Whether this disk is new to a cluster that exists, and is filled before it becomes a member (P6). */
     public boolean isOutside() {
         return lifecycle.isOutside();
     }
@@ -79,7 +89,7 @@ public final class Replica {
         RaftNode node =
                 lifecycle.node().orElseThrow(() -> new UnavailableException("this node has not joined its group yet"));
         LedgerReplica replica = node.replica();
-        if (replica == null) {
+        if (replica == null || !node.isMember()) {
             throw new UnavailableException("this replica is being filled from another one");
         }
         try {

@@ -9,5 +9,8 @@ import java.util.Map;
  * @param revision greatest one applied
  * @param clock of that node, epoch milliseconds
  * @param hashes of the state after some applied indexes
+ * @param membership as far as its log goes
+ * @param fit whether it should lead, as far as it knows itself
  */
-public record ReplicaDigest(String peer, long revision, long clock, Map<Long, Long> hashes) {}
+public record ReplicaDigest(
+        String peer, long revision, long clock, Map<Long, Long> hashes, Membership membership, boolean fit) {}

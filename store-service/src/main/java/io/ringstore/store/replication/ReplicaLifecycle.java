@@ -39,11 +39,14 @@ public final class ReplicaLifecycle implements SmartLifecycle {
     private final PeerQuestions questions;
     private final RestTransport transport;
     private final ReplicaObserver observer;
+    private final Fitness fitness;
+    private final InstantSource clock;
     private final FailStop failStop;
     private final IdentityFile identityFile;
+    private final LogMark logMark;
+    private final VoteMark voteMark;
     private volatile @Nullable NodeIdentity identity;
     private volatile @Nullable RaftNode node;
-    private volatile boolean outside;
     private volatile boolean running;
     private @Nullable Thread founding;
 
@@ -54,6 +57,8 @@ public final class ReplicaLifecycle implements SmartLifecycle {
             PeerQuestions questions,
             RestTransport transport,
             ReplicaObserver observer,
+            Fitness fitness,
+            InstantSource clock,
             FailStop failStop) {
         this.cluster = cluster;
         this.settings = settings;
@@ -61,8 +66,12 @@ public final class ReplicaLifecycle implements SmartLifecycle {
         this.questions = questions;
         this.transport = transport;
         this.observer = observer;
+        this.fitness = fitness;
+        this.clock = clock;
         this.failStop = failStop;
         this.identityFile = new IdentityFile(settings.data());
+        this.logMark = new LogMark(settings.data());
+        this.voteMark = new VoteMark(settings.data());
     }
 
     @Override
@@ -73,6 +82,7 @@ public final class ReplicaLifecycle implements SmartLifecycle {
             identity = mine;
             if (mine.hasGroup()) {
                 startRaft(mine);
+                requireNotReplaced();
             } else {
                 founding = Thread.ofVirtual().name("founding").start(() -> found(mine));
             }
@@ -82,6 +92,16 @@ public final class ReplicaLifecycle implements SmartLifecycle {
         } catch (RuntimeException e) {
             running = false;
             throw e;
+        }
+    }
+
+    /** Nobody need answer: while this node is alone it does no harm, and {@link PeerWatch} asks again. */
+    private void requireNotReplaced() throws IOException {
+        Optional<ReplicaDigest> mine = digest();
+        Optional<String> successor = mine.flatMap(digest -> Replacement.of(digest, questions.digests()));
+        if (mine.isPresent() && successor.isPresent()) {
+            stopRaft();
+            throw new ReplacedDiskException(settings.data(), mine.get().peer(), successor.get());
         }
     }
 
@@ -98,7 +118,14 @@ public final class ReplicaLifecycle implements SmartLifecycle {
                         return;
                     }
                     case Founding.Step.Wait(var silent) -> LOG.debug("waiting for {}", silent);
-                    case Founding.Step.Outside(var group) -> reportOutside(mine, group.toString());
+                    case Founding.Step.Outside(var group, var founders) -> {
+                        LOG.warn("this disk is empty but the cluster is not: it joins as peer={}", mine.peer());
+                        NodeIdentity newcomer = mine.in(group, founders);
+                        identityFile.save(newcomer);
+                        identity = newcomer;
+                        startRaft(newcomer);
+                        return;
+                    }
                 }
                 Thread.sleep(ASK_EVERY);
             }
@@ -114,17 +141,7 @@ public final class ReplicaLifecycle implements SmartLifecycle {
 
     /** What this node's disk needs before a promise leaves it. */
     LifecycleFlush flush() {
-        return new LifecycleFlush(this, failStop);
-    }
-
-    private void reportOutside(NodeIdentity mine, String group) {
-        if (!outside) {
-            LOG.warn(
-                    "disk is empty but the cluster is not: this node takes no part until it is added peer={} group={}",
-                    mine.peer(),
-                    group);
-        }
-        outside = true;
+        return new LifecycleFlush(this, fitness, failStop);
     }
 
     private synchronized void startRaft(NodeIdentity member) throws IOException {
@@ -132,19 +149,19 @@ public final class ReplicaLifecycle implements SmartLifecycle {
             return;
         }
         Path raft = settings.data().resolve("raft");
+        String group = Objects.requireNonNull(member.group()).toString();
         if (member.started()) {
-            new LogCheck(raft.resolve(Objects.requireNonNull(member.group()).toString())).run();
+            new LogCheck(raft.resolve(group), logMark.read(), voteMark.read()).run();
         } else {
+            EmptyStorage.prepare(raft, group);
             NodeIdentity startedOnce = member.startedOnce();
             identityFile.save(startedOnce);
             identity = startedOnce;
         }
-        var stateMachine = new LedgerStateMachine(
-                new NodeId(cluster.node()), settings, InstantSource.system(), observer, failStop);
+        var stateMachine = new LedgerStateMachine(new NodeId(cluster.node()), settings, clock, observer, failStop);
         var starting = new RaftNode(member, peers, settings, transport.flushing(flush()), stateMachine, raft);
         node = starting;
         starting.start();
-        outside = false;
         LOG.info("replica started peer={} group={} founders={}", member.peer(), member.group(), member.founders());
     }
 
@@ -158,12 +175,19 @@ public final class ReplicaLifecycle implements SmartLifecycle {
         if (stopping != null) {
             // It answers the others until it has handed over: the new primary needs its vote.
             stopping.leadership().handOver(HAND_OVER);
-            node = null;
             try {
-                stopping.close();
+                stopRaft();
             } catch (IOException e) {
                 LOG.warn("replica did not stop cleanly", e);
             }
+        }
+    }
+
+    private void stopRaft() throws IOException {
+        RaftNode stopping = node;
+        node = null;
+        if (stopping != null) {
+            stopping.close();
         }
     }
 
@@ -185,13 +209,40 @@ public final class ReplicaLifecycle implements SmartLifecycle {
 
     /** What this replica shows the others, while it has something to show. */
     Optional<ReplicaDigest> digest() {
-        return node().flatMap(current -> Optional.ofNullable(current.replica())
-                .map(replica -> replica.digest(current.server().getId().toString(), System.currentTimeMillis())));
+        return node().flatMap(current -> current.digest(clock.millis(), fitness.isFit()));
     }
 
-    /** Whether this disk is empty while the cluster is not (P6). */
+    /** Notes how far the log reaches, so that a log which lost its end is noticed at the next start (P5). */
+    void markLog() {
+        node().ifPresent(current -> {
+            try {
+                logMark.note(current.certainlyLogged());
+            } catch (IllegalStateException e) {
+                LOG.debug("Raft opens its log", e);
+            } catch (IOException e) {
+                LOG.warn("how far the log reaches could not be noted reason=\"{}\"", e.getMessage());
+            }
+        });
+    }
+
+    /** Notes for whom this node voted, before anybody else hears of it (P5). */
+    void markVote(RaftNode voter) throws IOException {
+        voteMark.note(voter.lastVote());
+    }
+
+    /** Where this node's disk is. */
+    Path data() {
+        return settings.data();
+    }
+
+    /** Whether this disk is new to a cluster that exists, and is filled before it becomes a member (P6). */
     public boolean isOutside() {
-        return outside;
+        return node().filter(current -> !current.isMember()).isPresent();
+    }
+
+    /** Every store node, in the order of the settings. */
+    List<NodeAddress> nodes() {
+        return peers.nodes();
     }
 
     /** The other store nodes, for whoever has to reach them. */

@@ -11,6 +11,7 @@ import io.ringstore.store.replication.rest.RestTransport;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -42,8 +43,25 @@ class ReplicationConfiguration {
     }
 
     @Bean
-    PeerWatch peerWatch(ReplicaLifecycle lifecycle, PeerQuestions questions, FailStop failStop) {
-        return new PeerWatch(lifecycle, questions, InstantSource.system(), failStop);
+    PeerWatch peerWatch(
+            ReplicaLifecycle lifecycle,
+            PeerQuestions questions,
+            Fitness fitness,
+            InstantSource clock,
+            FailStop failStop) {
+        return new PeerWatch(lifecycle, questions, fitness, clock, failStop);
+    }
+
+    @Bean
+    Fitness fitness(ReplicationProperties settings) {
+        return new Fitness(DiskSpace.of(settings.data(), settings.reserve().toBytes()));
+    }
+
+    /** This node's wall clock; what it says is stamped on entries by the primary (§8.5). */
+    @Bean
+    @ConditionalOnMissingBean
+    InstantSource clock() {
+        return InstantSource.system();
     }
 
     @Bean
@@ -59,13 +77,15 @@ class ReplicationConfiguration {
             PeerQuestions questions,
             RestTransport transport,
             ReplicaObserver observer,
+            Fitness fitness,
+            InstantSource clock,
             FailStop failStop) {
-        return new ReplicaLifecycle(cluster, settings, peers, questions, transport, observer, failStop);
+        return new ReplicaLifecycle(cluster, settings, peers, questions, transport, observer, fitness, clock, failStop);
     }
 
     @Bean
-    Replica replica(ReplicaLifecycle lifecycle, ReplicationProperties settings) {
-        return new Replica(lifecycle, settings);
+    Replica replica(ReplicaLifecycle lifecycle, ReplicationProperties settings, Fitness fitness) {
+        return new Replica(lifecycle, settings, fitness);
     }
 
     /** Only the paths of Raft's messages; the others under {@code /replication} are controllers. */

@@ -21,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param snapshotAfter entries of the replicated log after which a snapshot is taken and the log is cut
  * @param segmentSize of the replicated log's files
  * @param historySegmentSize of the history's files
+ * @param reserve bytes of the disk that are kept free; with fewer, no writes are taken
  * @param founding whether this node may found a cluster together with the others if all of their disks are empty
  */
 @Validated
@@ -35,6 +36,7 @@ public record ReplicationProperties(
         @DefaultValue("100000") @Positive long snapshotAfter,
         @DefaultValue("16MB") DataSize segmentSize,
         @DefaultValue("64MB") DataSize historySegmentSize,
+        @DefaultValue("64MB") DataSize reserve,
         @DefaultValue("true") boolean founding) {
 
     public ReplicationProperties {

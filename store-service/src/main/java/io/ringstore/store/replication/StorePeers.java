@@ -2,6 +2,7 @@ package io.ringstore.store.replication;
 
 import io.ringstore.link.ClusterProperties;
 import io.ringstore.link.NodeAddress;
+import io.ringstore.store.replication.Membership.Member;
 import io.ringstore.store.replication.rest.PeerDirectory;
 import java.net.URI;
 import java.util.List;
@@ -48,16 +49,21 @@ final class StorePeers implements PeerDirectory {
         return nodeOf(peer).isPresent();
     }
 
-    /** As Ratis wants it; the first node of the settings is the preferred primary (P2). */
-    RaftPeer toRaftPeer(String peer) {
-        String name = PeerName.nodeOf(peer);
+    /** As it is when the group is founded: the first node of the settings is the preferred primary (P2). */
+    Member founder(String peer) {
+        return new Member(peer, nodes.getFirst().id().equals(PeerName.nodeOf(peer)) ? 1 : 0);
+    }
+
+    /** As Ratis wants it. */
+    RaftPeer toRaftPeer(Member member) {
+        String name = PeerName.nodeOf(member.peer());
         NodeAddress node = node(name)
-                .orElseThrow(() -> new IllegalStateException(
-                        "peer " + peer + " is a member of this group, but ringstore.store-nodes has no node " + name));
+                .orElseThrow(() -> new IllegalStateException("peer " + member.peer()
+                        + " is a member of this group, but ringstore.store-nodes has no node " + name));
         return RaftPeer.newBuilder()
-                .setId(peer)
+                .setId(member.peer())
                 .setAddress(node.uri().getAuthority())
-                .setPriority(node.equals(nodes.getFirst()) ? 1 : 0)
+                .setPriority(member.priority())
                 .build();
     }
 }

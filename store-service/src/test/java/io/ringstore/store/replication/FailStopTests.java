@@ -86,6 +86,7 @@ class FailStopTests {
                 100_000,
                 DataSize.ofMegabytes(16),
                 DataSize.ofMegabytes(64),
+                DataSize.ofMegabytes(64),
                 true);
         return new LedgerStateMachine(
                 new NodeId("store-0"),

@@ -49,7 +49,7 @@ class FoundingTests {
     void anEmptiedDiskStaysOutsideAlthoughItsNodeWasAFounder() {
         NodeIdentity emptied = NodeIdentity.fresh("c", "store-0");
 
-        assertThat(step(emptied, joined(one), joined(two))).isEqualTo(new Step.Outside(group(joined(one))));
+        assertThat(step(emptied, joined(one), joined(two))).isInstanceOf(Step.Outside.class);
         assertThat(step(emptied, joined(one))).isInstanceOf(Step.Outside.class);
         assertThat(step(emptied, two, joined(one))).isInstanceOf(Step.Outside.class);
     }

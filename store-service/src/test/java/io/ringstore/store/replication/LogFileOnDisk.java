@@ -17,7 +17,7 @@ import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 /** Writes files as Ratis leaves them, to be hurt afterwards. That they are alike is shown by replicas that restart. */
 final class LogFileOnDisk {
 
-    private static final int PREALLOCATED = 1 << 14;
+    private static final int PREALLOCATED = 1 << 11;
 
     final Path path;
 
@@ -57,8 +57,8 @@ final class LogFileOnDisk {
         LogEntryProto.newBuilder()
                 .setTerm(1)
                 .setIndex(index)
-                .setStateMachineLogEntry(
-                        StateMachineLogEntryProto.newBuilder().setLogData(ByteString.copyFromUtf8("command " + index)))
+                .setStateMachineLogEntry(StateMachineLogEntryProto.newBuilder()
+                        .setLogData(ByteString.copyFromUtf8("command " + index + "x".repeat(index % 4 == 3 ? 130 : 0))))
                 .build()
                 .writeDelimitedTo(record);
         CRC32C crc = new CRC32C();
@@ -67,6 +67,11 @@ final class LogFileOnDisk {
         bytes.writeBytes(
                 ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array());
         offsets.add(bytes.size());
+    }
+
+    /** What was written, without the zeros behind it. */
+    byte[] content() {
+        return bytes.toByteArray();
     }
 
     int dataEnd() {

@@ -116,9 +116,9 @@ class RaftSettingsTests {
         var peers = new StorePeers(
                 new ClusterProperties("c", "store-0", "a secret of 16 and more", List.of(address("sync-0")), nodes));
 
-        assertThat(peers.toRaftPeer("store-0-1f").getPriority())
-                .isGreaterThan(peers.toRaftPeer("store-1-2e").getPriority())
-                .isGreaterThan(peers.toRaftPeer("store-2-3d").getPriority());
+        assertThat(peers.founder("store-0-1f").priority())
+                .isGreaterThan(peers.founder("store-1-2e").priority())
+                .isGreaterThan(peers.founder("store-2-3d").priority());
     }
 
     @Test
@@ -143,6 +143,7 @@ class RaftSettingsTests {
                 Duration.ofSeconds(2),
                 100_000,
                 DataSize.ofMegabytes(16),
+                DataSize.ofMegabytes(64),
                 DataSize.ofMegabytes(64),
                 true);
     }

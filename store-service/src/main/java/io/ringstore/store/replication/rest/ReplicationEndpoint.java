@@ -1,9 +1,13 @@
 package io.ringstore.store.replication.rest;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
@@ -14,6 +18,7 @@ import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.exceptions.RaftException;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.com.google.protobuf.InvalidProtocolBufferException;
 import org.apache.ratis.thirdparty.com.google.protobuf.MessageLite;
@@ -25,6 +30,8 @@ public final class ReplicationEndpoint {
 
     /** Of the UUID that names a group. */
     private static final int GROUP_ID_LENGTH = 16;
+
+    private static final Duration REFUSE_AFTER = Duration.ofMillis(100);
 
     private final Supplier<@Nullable RaftServer> server;
     private final PeerDirectory directory;
@@ -53,19 +60,23 @@ public final class ReplicationEndpoint {
             case VOTE -> {
                 var request = parse(() -> RequestVoteRequestProto.parseFrom(body));
                 admit(raft, request.getServerRequest());
-                MessageLite answer = raft.requestVote(request);
+                MessageLite answer = promising(() -> raft.requestVote(request));
                 flush.vote();
                 yield answer;
             }
             case APPEND -> {
                 var request = parse(() -> AppendEntriesRequestProto.parseFrom(body));
                 admit(raft, request.getServerRequest());
-                yield raft.appendEntries(request);
+                if (request.getEntriesCount() > 0) {
+                    requireRoom();
+                }
+                yield promising(() -> raft.appendEntries(request));
             }
             case SNAPSHOT -> {
                 var request = parse(() -> InstallSnapshotRequestProto.parseFrom(body));
                 admit(raft, request.getServerRequest());
-                MessageLite answer = raft.installSnapshot(request);
+                requireRoom();
+                MessageLite answer = promising(() -> raft.installSnapshot(request));
                 if (request.getSnapshotChunk().getDone()) {
                     flush.snapshotInstalled();
                 }
@@ -82,6 +93,36 @@ public final class ReplicationEndpoint {
                 yield readIndex(raft, request);
             }
         };
+    }
+
+    private interface Promising {
+        MessageLite answer() throws IOException;
+    }
+
+    private MessageLite promising(Promising call) throws IOException {
+        try {
+            return call.answer();
+        } catch (IOException e) {
+            if (isOfDisk(e)) {
+                flush.promiseFailed(e);
+            }
+            throw e;
+        }
+    }
+
+    /** Raft says in exceptions of its own why it does not answer, and wraps what it tripped over; others are its disk's. */
+    private static boolean isOfDisk(IOException e) {
+        boolean wrapped = e.getCause() != null && !(e.getCause() instanceof IOException);
+        boolean interrupted = e instanceof InterruptedIOException || e instanceof ClosedByInterruptException;
+        return !(e instanceof RaftException) && !wrapped && !interrupted;
+    }
+
+    /** Refuses slowly, because the primary asks again at once. */
+    private void requireRoom() throws RefusedException {
+        if (!flush.hasRoom()) {
+            LockSupport.parkNanos(REFUSE_AFTER.toNanos());
+            throw new RefusedException(507, "the disk of this node is nearly full");
+        }
     }
 
     private ReadIndexReplyProto readIndex(RaftServer raft, ReadIndexRequestProto request) throws IOException {

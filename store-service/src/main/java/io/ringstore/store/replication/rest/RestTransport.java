@@ -31,6 +31,14 @@ public record RestTransport(
 
         /** Before the answer to the last chunk leaves. */
         void snapshotInstalled() throws IOException;
+
+        /** Whether the disk has room for entries and snapshots; if not, they are refused. */
+        default boolean hasRoom() {
+            return true;
+        }
+
+        /** Raft could not write its term and vote down; it must not be asked again (P4). */
+        default void promiseFailed(IOException cause) {}
     }
 
     /** The same transport with a disk behind it. */

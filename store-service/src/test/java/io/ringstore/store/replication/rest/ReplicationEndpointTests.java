@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
@@ -19,6 +21,7 @@ import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.protocol.exceptions.ServerNotReadyException;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.util.LifeCycle;
@@ -38,6 +41,8 @@ class ReplicationEndpointTests {
     private final List<String> effects = new ArrayList<>();
 
     private final List<Integer> counted = new ArrayList<>();
+    private @Nullable IOException failure;
+    private boolean room = true;
     private LifeCycle.@Nullable State state = LifeCycle.State.RUNNING;
 
     @Test
@@ -98,6 +103,44 @@ class ReplicationEndpointTests {
         assertRefused(503, append(PEER, SELF, GROUP));
     }
 
+    @Test
+    void withoutRoomOnTheDiskEntriesAreRefusedButHeartbeatsAreNot() throws Exception {
+        room = false;
+        byte[] entries = AppendEntriesRequestProto.newBuilder()
+                .setServerRequest(header(PEER, SELF, GROUP))
+                .addEntries(LogEntryProto.getDefaultInstance())
+                .build()
+                .toByteArray();
+
+        assertRefused(507, entries);
+
+        assertThat(post("append", append(PEER, SELF, GROUP))).isEqualTo(200);
+        room = true;
+        assertThat(post("append", entries)).isEqualTo(200);
+    }
+
+    @Test
+    void aPromiseThatCannotBeWrittenDownIsReportedAndNotAnswered() throws Exception {
+        failure = new IOException("no space left");
+
+        assertThat(post("append", append(PEER, SELF, GROUP))).isEqualTo(503);
+        assertThat(effects).containsExactly("appendEntries", "no space left");
+    }
+
+    @Test
+    void whatRaftRefusesIsNoFailureOfTheDisk() throws Exception {
+        for (IOException refusal : List.of(
+                new ServerNotReadyException("not yet"),
+                new IOException(new IllegalStateException("entries that do not fit")),
+                new ClosedByInterruptException())) {
+            effects.clear();
+            failure = refusal;
+
+            assertThat(post("append", append(PEER, SELF, GROUP))).isEqualTo(503);
+            assertThat(effects).as("after %s", refusal).containsExactly("appendEntries");
+        }
+    }
+
     private void assertRefused(int status, byte[] body) throws Exception {
         counted.clear();
         assertThat(post("append", body)).isEqualTo(status);
@@ -147,6 +190,9 @@ class ReplicationEndpointTests {
                     case "getGroupIds" -> List.of(GROUP);
                     case "appendEntries" -> {
                         effects.add("appendEntries");
+                        if (failure != null) {
+                            throw failure;
+                        }
                         yield AppendEntriesReplyProto.getDefaultInstance();
                     }
                     case "requestVote" -> {
@@ -177,6 +223,16 @@ class ReplicationEndpointTests {
 
         @Override
         public void snapshotInstalled() {}
+
+        @Override
+        public boolean hasRoom() {
+            return room;
+        }
+
+        @Override
+        public void promiseFailed(IOException cause) {
+            effects.add(String.valueOf(cause.getMessage()));
+        }
     }
 
     private final class Counting implements MessageObserver {

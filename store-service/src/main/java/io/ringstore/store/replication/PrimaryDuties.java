@@ -1,0 +1,75 @@
+package io.ringstore.store.replication;
+
+import io.ringstore.link.NodeAddress;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the primary sees to beside writing: that lost disks are replaced (P6), and that the right node leads (P2, §8.5). */
+final class PrimaryDuties {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PrimaryDuties.class);
+
+    /** So few revisions behind that it takes the rest in while the lead changes. */
+    private static final long NEARLY = 1_000;
+
+    private static final Duration HAND_OVER = Duration.ofMillis(500);
+
+    private final List<NodeAddress> nodes;
+    private CompletableFuture<Void> change = CompletableFuture.completedFuture(null);
+
+    PrimaryDuties(List<NodeAddress> nodes) {
+        this.nodes = nodes;
+    }
+
+    /** Called about once a second, by one thread, on the primary. */
+    void attend(RaftNode node, ReplicaDigest mine, List<ReplicaDigest> others) throws IOException {
+        if (change.isDone()) {
+            changeMembers(node.members(), mine, others);
+        }
+        yieldToPreferred(node.leadership(), mine, others);
+    }
+
+    private void changeMembers(Members members, ReplicaDigest mine, List<ReplicaDigest> others) throws IOException {
+        Membership from = members.now();
+        List<ReplicaDigest> shown = new ArrayList<>(others);
+        shown.add(mine);
+        Optional<Membership> next = Replacement.next(from, others).or(() -> Preference.next(nodes, from, shown));
+        if (next.isEmpty()) {
+            return;
+        }
+        Membership to = next.get();
+        LOG.warn("changing the members from={} to={}", from.members(), to.members());
+        change = members.change(from, to)
+                .whenComplete((_, failure) -> {
+                    if (failure == null) {
+                        LOG.warn("members changed now={}", to.members());
+                    } else {
+                        LOG.warn("members not changed yet reason=\"{}\"", failure.getMessage());
+                    }
+                })
+                .exceptionally(_ -> null);
+    }
+
+    /**
+     * Gives the lead to the preferred primary once that is here, fit and nearly caught up.
+     *
+     * <p>Ratis would do so too, but only in a moment without writes, and under load there is none.
+     */
+    private void yieldToPreferred(Leadership leadership, ReplicaDigest mine, List<ReplicaDigest> others)
+            throws IOException {
+        Optional<String> preferred =
+                leadership.preferredPrimary().map(peer -> peer.getId().toString());
+        boolean ready = others.stream()
+                .filter(other -> preferred.filter(other.peer()::equals).isPresent())
+                .anyMatch(other -> mine.revision() - other.revision() < NEARLY && other.fit());
+        if (ready) {
+            leadership.handOver(HAND_OVER);
+        }
+    }
+}
