@@ -1,7 +1,9 @@
 package io.ringstore.link;
 
 import io.ringstore.link.binary.BinaryConfiguration;
+import io.ringstore.link.failpoint.Failpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -23,8 +25,14 @@ class LinkConfiguration {
     }
 
     @Bean
-    PeerClients peerClients(RestClient.Builder builder, ClusterSecret secret) {
-        return new PeerClients(builder, secret);
+    PeerClients peerClients(RestClient.Builder builder, ClusterSecret secret, Failpoints failpoints) {
+        return new PeerClients(builder, secret, failpoints);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    Failpoints noFailpoints() {
+        return Failpoints.NONE;
     }
 
     @Bean

@@ -5,6 +5,7 @@ import io.ringstore.store.replication.rest.RestTransport;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +18,8 @@ import java.util.concurrent.Executors;
  * <p>A flush that failed is never tried again (P4): the kernel may have forgotten what it could not write.
  */
 record LifecycleFlush(ReplicaLifecycle lifecycle, FailStop failStop) implements RestTransport.Flush {
+
+    private static final Duration APPENDED_WITHIN = Duration.ofSeconds(1);
 
     /** Ratis interrupts those who ask for votes once it knows enough; an interrupt would close the channel in use. */
     private static final Executor THREADS = Executors.newThreadPerTaskExecutor(
@@ -33,6 +36,18 @@ record LifecycleFlush(ReplicaLifecycle lifecycle, FailStop failStop) implements 
             Disk.forceTree(node.stateDirectory());
             Disk.forceDirectory(node.groupDirectory());
         });
+    }
+
+    @Override
+    public void appended(long index) throws IOException {
+        long until = System.nanoTime() + APPENDED_WITHIN.toNanos();
+        while (System.nanoTime() < until) {
+            Optional<RaftNode> node = lifecycle.node();
+            if (node.isEmpty() || node.get().division().getRaftLog().getFlushIndex() >= index) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
     }
 
     private interface Flushing {

@@ -30,6 +30,7 @@ public final class ReplicationEndpoint {
     private final PeerDirectory directory;
     private final RestTransport.Flush flush;
     private final MessageTimeouts timeouts;
+    private final MessageFaults faults;
 
     /** @param server gives null while Raft is not running */
     public ReplicationEndpoint(Supplier<@Nullable RaftServer> server, RestTransport transport) {
@@ -37,6 +38,7 @@ public final class ReplicationEndpoint {
         this.directory = transport.directory();
         this.timeouts = transport.timeouts();
         this.flush = transport.flush();
+        this.faults = new MessageFaults(transport);
     }
 
     byte[] answer(ReplicationMessage message, byte[] body) throws IOException {
@@ -60,7 +62,9 @@ public final class ReplicationEndpoint {
             case APPEND -> {
                 var request = parse(() -> AppendEntriesRequestProto.parseFrom(body));
                 admit(raft, request.getServerRequest());
-                yield raft.appendEntries(request);
+                MessageLite answer = raft.appendEntries(request);
+                faults.beforeAck(request);
+                yield answer;
             }
             case SNAPSHOT -> {
                 var request = parse(() -> InstallSnapshotRequestProto.parseFrom(body));
