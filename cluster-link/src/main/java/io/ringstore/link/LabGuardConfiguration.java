@@ -1,5 +1,6 @@
 package io.ringstore.link;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -11,8 +12,8 @@ import org.springframework.context.annotation.Bean;
 class LabGuardConfiguration {
 
     @Bean
-    FilterRegistrationBean<GuardFilter> failpointsGuard(ClusterSecret secret) {
-        var registration = new FilterRegistrationBean<>(new GuardFilter(secret));
+    FilterRegistrationBean<GuardFilter> failpointsGuard(ClusterSecret secret, MeterRegistry meters) {
+        var registration = new FilterRegistrationBean<>(new GuardFilter(secret, meters));
         registration.addUrlPatterns("/actuator/failpoints/*");
         return registration;
     }

@@ -1,5 +1,6 @@
 package io.ringstore.link;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.ringstore.link.binary.BinaryConfiguration;
 import io.ringstore.link.failpoint.Failpoints;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -36,8 +37,8 @@ class LinkConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<GuardFilter> guardFilter(ClusterSecret secret) {
-        var registration = new FilterRegistrationBean<>(new GuardFilter(secret));
+    FilterRegistrationBean<GuardFilter> guardFilter(ClusterSecret secret, MeterRegistry meters) {
+        var registration = new FilterRegistrationBean<>(new GuardFilter(secret, meters));
         registration.addUrlPatterns(GUARDED);
         return registration;
     }

@@ -17,7 +17,9 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ final class Primary {
     private static final Duration CONNECT = Duration.ofMillis(100);
 
     private final NodeId self;
+    private final Set<String> members;
     private final Replica replica;
     private final PeerClients clients;
     private final Failpoints failpoints;
@@ -49,6 +52,7 @@ final class Primary {
             ReplicationProperties settings,
             Failpoints failpoints) {
         this.self = new NodeId(cluster.node());
+        this.members = cluster.storeNodes().stream().map(NodeAddress::id).collect(Collectors.toSet());
         this.replica = replica;
         this.clients = clients;
         this.failpoints = failpoints;
@@ -73,6 +77,9 @@ final class Primary {
      * @param via the node that forwarded it here already, null if it came from a client of the store
      */
     <T> T execute(Request<T> request, @Nullable String via) {
+        if (via != null && !members.contains(via)) {
+            throw new IllegalArgumentException("no store node is called " + via); // it would stand in the log for ever
+        }
         if (replica.isPrimary()) {
             loseAt(Failpoint.BEFORE_APPEND);
             return switch (replica.submit(via == null ? self : new NodeId(via), request.command(), request.encoded())) {
