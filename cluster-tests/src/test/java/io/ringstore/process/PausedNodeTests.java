@@ -15,7 +15,7 @@ class PausedNodeTests {
 
     @Test
     void aPausedHolderIsFencedOff() throws Exception {
-        Trial.run(cluster, trial -> trial.pause(cluster.holder()));
+        Trial.run(cluster, trial -> trial.pauseInTheCriticalSection("sync-3"));
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.awaitility.Awaitility;
  */
 final class Trial {
 
+    private static final String IN_THE_CRITICAL_SECTION = "cs.before-store";
     private static final int CLIENTS = 8;
     private static final int WITHOUT_END = 1_000_000;
     private static final int MANY = 60;
@@ -100,6 +101,18 @@ final class Trial {
         assertThat(cluster.isPaused(node)).isTrue();
         awaitAcknowledged(MANY);
         cluster.resume(node);
+    }
+
+    /** As {@link #pause}, of a node that has the token and is about to write, which it still believes when it wakes. */
+    void pauseInTheCriticalSection(String node) throws Exception {
+        Failpoints failpoints = cluster.failpoints(node);
+        int before = failpoints.acted(IN_THE_CRITICAL_SECTION);
+        failpoints.arm(IN_THE_CRITICAL_SECTION, "pause");
+        Awaitility.await(node + " holds the token")
+                .atMost(PATIENCE)
+                .until(() -> failpoints.acted(IN_THE_CRITICAL_SECTION) > before);
+        pause(node);
+        failpoints.disarm(IN_THE_CRITICAL_SECTION);
     }
 
     /** Waits until so many more writes were acknowledged. */
