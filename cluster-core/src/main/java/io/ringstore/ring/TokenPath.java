@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** The token's way through this node: take, stamp, enter or pass or park, stay (ring-protocol.md §4, §5.1, §5.3, §5.4). */
 final class TokenPath {
 
+    /** Counting on from there would soon end below zero, at every node that has merged it. */
+    private static final long ABSURD = Long.MAX_VALUE / 2;
+
     private final RingState state;
     private final Suspicions suspicions;
     private final Consumer<Token> criticalSection;
@@ -75,6 +78,9 @@ final class TokenPath {
         }
         if (fence.epoch() < 1 || fence.hop() < 0 || token.clock() < 0) {
             return new Malformed("epoch, hop and clock of a token are not negative");
+        }
+        if (fence.epoch() > ABSURD || fence.hop() > ABSURD || token.clock() > ABSURD) {
+            return new Malformed("no ring has gone on for so long");
         }
         if (token.config() != state.config.id()) {
             if (token.config() > state.config.id()) {

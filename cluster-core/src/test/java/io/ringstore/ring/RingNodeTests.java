@@ -104,6 +104,12 @@ class RingNodeTests {
                         "no epoch",
                         new Token("ringstore", 1, fence(0, 6), Slots.empty(5), 0),
                         PeerReply.Malformed.class),
+                Arguments.of("an absurd epoch", idleToken(Long.MAX_VALUE, 6), PeerReply.Malformed.class),
+                Arguments.of("an absurd hop", idleToken(1, Long.MAX_VALUE), PeerReply.Malformed.class),
+                Arguments.of(
+                        "an absurd clock",
+                        new Token("ringstore", 1, fence(1, 6), Slots.empty(5), Long.MAX_VALUE),
+                        PeerReply.Malformed.class),
                 Arguments.of(
                         "an older configuration",
                         new Token("ringstore", 0, fence(1, 6), Slots.empty(5), 0),

@@ -1,5 +1,6 @@
 package io.ringstore.link;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,7 +14,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Lets only members of the cluster into the paths between nodes, and only bodies of a sane size (§10.1).
  *
- * <p>Refused calls reach no controller and so have no effect.
+ * <p>Calls that it refuses reach no controller and so have no effect. Whoever refuses one, it is counted, as
+ * {@code ringstore.refused} by path and status: a member that talks nonsense should be noticed.
  */
 final class GuardFilter extends OncePerRequestFilter {
 
@@ -21,9 +23,11 @@ final class GuardFilter extends OncePerRequestFilter {
     private static final long MAX_BODY = 2 << 20;
 
     private final ClusterSecret secret;
+    private final MeterRegistry meters;
 
-    GuardFilter(ClusterSecret secret) {
+    GuardFilter(ClusterSecret secret, MeterRegistry meters) {
         this.secret = secret;
+        this.meters = meters;
     }
 
     @Override
@@ -31,12 +35,30 @@ final class GuardFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (!secret.matches(request.getHeader(ClusterSecret.HEADER))) {
             refuse(response, 401, "Unauthorized", "This path needs the cluster secret.");
+            count(area(request), 401);
         } else if (request.getContentLengthLong() > MAX_BODY) {
             refuse(response, 413, "Content Too Large", "Bodies between nodes are limited to " + MAX_BODY + " bytes.");
+            count(area(request), 413);
         } else {
             boolean unsaid = request.getContentLengthLong() < 0;
             chain.doFilter(unsaid ? new LimitedBody(request, MAX_BODY) : request, response);
+            int status = response.getStatus();
+            if (status >= 400 && status < 500) {
+                count(status == 404 ? area(request) : request.getServletPath(), status);
+            }
         }
+    }
+
+    private void count(String path, int status) {
+        meters.counter("ringstore.refused", "path", path, "status", String.valueOf(status))
+                .increment();
+    }
+
+    /** The first word of a path that may be anything: a tag has few values, whatever a stranger asks for. */
+    private static String area(HttpServletRequest request) {
+        String path = request.getServletPath();
+        int second = path.indexOf('/', 1);
+        return second < 0 ? path : path.substring(0, second);
     }
 
     private static void refuse(HttpServletResponse response, int status, String title, String detail)

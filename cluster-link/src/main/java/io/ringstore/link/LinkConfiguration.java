@@ -1,10 +1,13 @@
 package io.ringstore.link;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.ringstore.link.binary.BinaryConfiguration;
+import io.ringstore.link.failpoint.Failpoints;
 import io.ringstore.link.shortcut.Shortcuts;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -28,8 +31,8 @@ class LinkConfiguration {
     }
 
     @Bean
-    PeerClients peerClients(RestClient.Builder builder, ClusterSecret secret) {
-        return new PeerClients(builder, secret);
+    PeerClients peerClients(RestClient.Builder builder, ClusterSecret secret, Failpoints failpoints) {
+        return new PeerClients(builder, secret, failpoints);
     }
 
     @Bean
@@ -39,8 +42,14 @@ class LinkConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<GuardFilter> guardFilter(ClusterSecret secret) {
-        var registration = new FilterRegistrationBean<>(new GuardFilter(secret));
+    @ConditionalOnMissingBean
+    Failpoints noFailpoints() {
+        return Failpoints.NONE;
+    }
+
+    @Bean
+    FilterRegistrationBean<GuardFilter> guardFilter(ClusterSecret secret, MeterRegistry meters) {
+        var registration = new FilterRegistrationBean<>(new GuardFilter(secret, meters));
         registration.addUrlPatterns(GUARDED);
         return registration;
     }

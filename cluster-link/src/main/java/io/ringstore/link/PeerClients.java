@@ -1,6 +1,8 @@
 package io.ringstore.link;
 
 import io.ringstore.link.binary.BinaryConfiguration;
+import io.ringstore.link.failpoint.Failpoints;
+import io.ringstore.link.failpoint.LossyCalls;
 import java.time.Duration;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -24,10 +26,17 @@ public final class PeerClients {
 
     private final RestClient.Builder builder;
     private final ClusterSecret secret;
+    private final LossyCalls calls;
 
     public PeerClients(RestClient.Builder builder, ClusterSecret secret) {
+        this(builder, secret, Failpoints.NONE);
+    }
+
+    /** With failpoints, a node in the lab can be made mute or deaf. */
+    PeerClients(RestClient.Builder builder, ClusterSecret secret, Failpoints failpoints) {
         this.builder = builder;
         this.secret = secret;
+        this.calls = new LossyCalls(failpoints);
     }
 
     /**
@@ -53,10 +62,11 @@ public final class PeerClients {
                         .build());
     }
 
-    private static <T> T proxy(Class<T> contract, RestClient client) {
-        return HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
+    private <T> T proxy(Class<T> contract, RestClient client) {
+        T proxy = HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
                 .build()
                 .createClient(contract);
+        return calls.over(contract, proxy);
     }
 
     /** For calls that have no contract of ours, such as Actuator's. */

@@ -3,11 +3,14 @@ package io.ringstore.link;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -16,10 +19,17 @@ class GuardFilterTests {
 
     private static final String SECRET = "0123456789abcdef";
 
-    private final GuardFilter guard = new GuardFilter(new ClusterSecret(SECRET));
-    private final MockHttpServletRequest request = new MockHttpServletRequest("POST", "/ring/token");
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final GuardFilter guard = new GuardFilter(new ClusterSecret(SECRET), meters);
+    private final MockHttpServletRequest request = post("/ring/token");
     private final MockHttpServletResponse response = new MockHttpServletResponse();
     private final AtomicInteger reached = new AtomicInteger();
+
+    private static MockHttpServletRequest post(String path) {
+        var request = new MockHttpServletRequest("POST", path);
+        request.setServletPath(path);
+        return request;
+    }
 
     private void send() throws Exception {
         guard.doFilter(request, response, (_, _) -> reached.incrementAndGet());
@@ -74,6 +84,39 @@ class GuardFilterTests {
             assertThatIOException().isThrownBy(() -> limited.getInputStream().readAllBytes());
         });
         assertThat(reached).hasValue(1);
+    }
+
+    private double refused(String path, int status) {
+        var counter = meters.find("ringstore.refused")
+                .tags("path", path, "status", String.valueOf(status))
+                .counter();
+        return counter == null ? 0 : counter.count();
+    }
+
+    @Test
+    void whatIsRefusedIsCountedByPathAndStatus() throws Exception {
+        request.addHeader(ClusterSecret.HEADER, SECRET);
+        guard.doFilter(request, response, (_, answer) -> ((HttpServletResponse) answer).setStatus(409));
+        assertThat(refused("/ring/token", 409)).isEqualTo(1);
+
+        guard.doFilter(post("/ring/token"), response, new MockFilterChain());
+        assertThat(refused("/ring", 401)).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsTakenIsNot() throws Exception {
+        request.addHeader(ClusterSecret.HEADER, SECRET);
+        send();
+        assertThat(meters.find("ringstore.refused").counters()).isEmpty();
+    }
+
+    /** Each name would be a meter of its own, and they are kept for ever. */
+    @Test
+    void strangersCannotMakeUpTags() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            guard.doFilter(post("/ring/" + i), response, new MockFilterChain());
+        }
+        assertThat(refused("/ring", 401)).isEqualTo(10);
     }
 
     /** A comparison that ends at the first wrong byte would let a secret be felt out byte by byte. */

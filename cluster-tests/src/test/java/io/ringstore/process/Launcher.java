@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,7 @@ final class Launcher {
 
     private final Path home;
     private final int firstPort;
+    private final Map<String, String> more = new HashMap<>();
 
     Launcher(Path home) throws IOException {
         this.home = home;
@@ -58,6 +60,21 @@ final class Launcher {
         return firstPort + 150 + index;
     }
 
+    int managementPort() {
+        return firstPort + 1;
+    }
+
+    /** Where {@code run} finds the process of a node that it started. */
+    long pid(String node) throws IOException {
+        return Long.parseLong(
+                Files.readString(home.resolve("pids").resolve(node)).strip());
+    }
+
+    /** What a node has logged since it was started last. */
+    String log(String node) throws IOException {
+        return Files.readString(home.resolve("logs").resolve(node + ".log"));
+    }
+
     String secret() throws IOException {
         return Files.readString(home.resolve("secret")).strip();
     }
@@ -85,12 +102,19 @@ final class Launcher {
         return printed;
     }
 
+    /** For every command from now on; nodes inherit it. */
+    void set(String name, String value) {
+        more.put(name, value);
+    }
+
     private Map<String, String> settings() {
-        return Map.of(
+        Map<String, String> settings = new HashMap<>(more);
+        settings.putAll(Map.of(
                 "RINGSTORE_HOME", home.toString(),
                 "RINGSTORE_CLIENT_PORT", String.valueOf(clientPort()),
-                "RINGSTORE_CLIENT_MANAGEMENT_PORT", String.valueOf(firstPort + 1),
+                "RINGSTORE_CLIENT_MANAGEMENT_PORT", String.valueOf(managementPort()),
                 "RINGSTORE_SYNC_PORT", String.valueOf(syncPort(0)),
-                "RINGSTORE_STORE_PORT", String.valueOf(storePort(0)));
+                "RINGSTORE_STORE_PORT", String.valueOf(storePort(0))));
+        return settings;
     }
 }

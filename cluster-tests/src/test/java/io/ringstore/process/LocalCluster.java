@@ -50,6 +50,9 @@ final class LocalCluster {
 
     LocalCluster(Path home) throws IOException {
         launcher = new Launcher(home);
+        launcher.set("RINGSTORE_LAB_ENABLED", "true");
+        // So that every sync node has requests, and the token travels.
+        launcher.set("RINGSTORE_GATEWAY_CHOICE", "round-robin");
     }
 
     void up() throws IOException, InterruptedException {
@@ -62,6 +65,13 @@ final class LocalCluster {
 
     void kill(String node) throws IOException, InterruptedException {
         launcher.run("kill", node);
+    }
+
+    /** As {@link #kill}, without the time that a launcher takes. */
+    void killAtOnce(String node) throws IOException {
+        ProcessHandle process = ProcessHandle.of(launcher.pid(node)).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().join();
     }
 
     void stop(String node) throws IOException, InterruptedException {
@@ -80,6 +90,26 @@ final class LocalCluster {
         launcher.run("resume", node);
     }
 
+    /** Whether the operating system knows the process of a node. */
+    boolean isAlive(String node) throws IOException {
+        return ProcessHandle.of(launcher.pid(node)).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    boolean isPaused(String node) throws IOException, InterruptedException {
+        return launcher.run("status").lines().anyMatch(row -> row.startsWith(node) && row.contains("paused"));
+    }
+
+    String log(String node) throws IOException {
+        return launcher.log(node);
+    }
+
+    /** The failpoints of a node. */
+    Failpoints failpoints(String node) throws IOException {
+        int index = Integer.parseInt(node.substring(node.indexOf('-') + 1));
+        int port = node.startsWith("sync") ? launcher.syncPort(index) : launcher.storePort(index);
+        return new Failpoints(http, URI.create("http://127.0.0.1:" + port), launcher.secret());
+    }
+
     URI gateway() {
         return URI.create("http://127.0.0.1:" + launcher.clientPort());
     }
@@ -87,6 +117,16 @@ final class LocalCluster {
     /** The sync node that the ring's newest fence names. */
     String holder() throws IOException, InterruptedException {
         return view("/v1/ring").get("holder").asString();
+    }
+
+    /** The newest {@code epoch} or {@code hop} that any sync node has seen. */
+    long ring(String what) throws IOException, InterruptedException {
+        return view("/v1/ring").get(what).asLong();
+    }
+
+    /** A store node that is not the primary. */
+    String backup() {
+        return primary().equals("store-1") ? "store-2" : "store-1";
     }
 
     String primary() {

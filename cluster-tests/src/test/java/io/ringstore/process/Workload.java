@@ -41,6 +41,7 @@ final class Workload implements AutoCloseable {
 
     private final int run = RUNS.incrementAndGet();
     private final URI gateway;
+    private final Duration think;
     private final HttpClient http;
     private final List<Observation> seen = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger acknowledged = new AtomicInteger();
@@ -48,8 +49,9 @@ final class Workload implements AutoCloseable {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> clients = new ArrayList<>();
 
-    private Workload(URI gateway) {
+    private Workload(URI gateway, Duration think) {
         this.gateway = gateway;
+        this.think = think;
         this.http = HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(2))
                 .version(HttpClient.Version.HTTP_1_1)
@@ -58,7 +60,12 @@ final class Workload implements AutoCloseable {
 
     /** Starts clients, each of which writes until it has written often enough or the workload is finished. */
     static Workload start(URI gateway, int clients, int writesEach) {
-        Workload workload = new Workload(gateway);
+        return start(gateway, clients, writesEach, Duration.ZERO);
+    }
+
+    /** As above, with clients that think before each write. */
+    static Workload start(URI gateway, int clients, int writesEach, Duration think) {
+        Workload workload = new Workload(gateway, think);
         for (int client = 0; client < clients; client++) {
             int number = client;
             workload.clients.add(workload.threads.submit(() -> workload.live(number, writesEach)));
@@ -99,6 +106,16 @@ final class Workload implements AutoCloseable {
                 read(key);
             }
             write(client, "w%d-c%d-%d".formatted(run, client, i), key);
+            think();
+        }
+    }
+
+    private void think() {
+        try {
+            Thread.sleep(think);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
         }
     }
 

@@ -5,11 +5,13 @@ import io.ringstore.store.replication.rest.RestTransport;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Flushes what Ratis does not: the name of the file that holds its vote, and an installed snapshot.
@@ -17,6 +19,9 @@ import java.util.concurrent.Executors;
  * <p>A flush that failed is never tried again (P4): the kernel may have forgotten what it could not write.
  */
 record LifecycleFlush(ReplicaLifecycle lifecycle, Fitness fitness, FailStop failStop) implements RestTransport.Flush {
+
+    private static final Duration APPENDED_WITHIN = Duration.ofSeconds(1);
+    private static final Duration POLL = Duration.ofNanos(100_000);
 
     /** Ratis interrupts those who ask for votes once it knows enough; an interrupt would close the channel in use. */
     private static final Executor THREADS = Executors.newThreadPerTaskExecutor(
@@ -47,6 +52,18 @@ record LifecycleFlush(ReplicaLifecycle lifecycle, Fitness fitness, FailStop fail
     public void promiseFailed(IOException cause) {
         if (lifecycle.isRunning()) {
             failStop.now("writing down a promise failed", cause);
+        }
+    }
+
+    @Override
+    public void appended(long index) throws IOException {
+        long until = System.nanoTime() + APPENDED_WITHIN.toNanos();
+        while (System.nanoTime() < until) {
+            Optional<RaftNode> node = lifecycle.node();
+            if (node.isEmpty() || node.get().division().getRaftLog().getFlushIndex() >= index) {
+                return;
+            }
+            LockSupport.parkNanos(POLL.toNanos());
         }
     }
 

@@ -80,7 +80,8 @@ public final class PeerWatch implements SmartLifecycle {
 
     private void lookAround(ReplicaDigest mine) {
         Optional<RaftNode> primary = lifecycle.node().filter(RaftNode::isPrimary);
-        boolean waiting = someoneIsMissing || primary.filter(PeerWatch::isSubstitute).isPresent();
+        boolean waiting =
+                someoneIsMissing || primary.filter(PeerWatch::isSubstitute).isPresent();
         if (!rounds.isDue(mine.revision(), waiting)) {
             return;
         }

@@ -2,6 +2,7 @@ package io.ringstore.store.replication;
 
 import io.ringstore.link.ClusterProperties;
 import io.ringstore.link.PeerClients;
+import io.ringstore.link.failpoint.Failpoints;
 import io.ringstore.store.replication.rest.MessageObserver;
 import io.ringstore.store.replication.rest.MessageTimeouts;
 import io.ringstore.store.replication.rest.ReplicationEndpoint;
@@ -32,9 +33,13 @@ class ReplicationConfiguration {
 
     @Bean
     RestTransport restTransport(
-            ClusterProperties cluster, ReplicationProperties settings, StorePeers peers, MessageObserver observer) {
+            ClusterProperties cluster,
+            ReplicationProperties settings,
+            StorePeers peers,
+            MessageObserver observer,
+            Failpoints failpoints) {
         var timeouts = new MessageTimeouts(CONNECT, settings.appendTimeout(), settings.electionMin(), SNAPSHOT_CHUNK);
-        return new RestTransport(peers, cluster.secret(), timeouts, observer, RestTransport.Flush.NOTHING);
+        return new RestTransport(peers, cluster.secret(), timeouts, observer, RestTransport.Flush.NOTHING, failpoints);
     }
 
     @Bean

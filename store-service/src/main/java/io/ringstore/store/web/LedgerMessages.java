@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** Translates between the ledger and the wire. */
 final class LedgerMessages {
 
+    /** Generous: a claim is named by a UUID, and its name stays in the state of the ledger. */
+    private static final int MAX_CLAIM_ID = 100;
+
     private LedgerMessages() {}
 
     static BatchAnswer toAnswer(LedgerResult.BatchApplied applied) {
@@ -98,6 +101,12 @@ final class LedgerMessages {
 
     /** @throws IllegalArgumentException if the message makes no sense */
     static LedgerCommand.Claim toClaim(ClaimMessage message) {
+        if (message.node() == null
+                || message.claimId() == null
+                || message.claimId().length() > MAX_CLAIM_ID) {
+            throw new IllegalArgumentException(
+                    "a claim names its node, and itself in at most " + MAX_CLAIM_ID + " characters");
+        }
         return new LedgerCommand.Claim(
                 new RingConfig(message.cfg(), nodes(message.nodes())),
                 new NodeId(message.node()),
@@ -111,7 +120,10 @@ final class LedgerMessages {
         return new LedgerCommand.Reconfigure(message.expectCfg(), nodes(message.nodes()));
     }
 
-    private static List<NodeId> nodes(List<String> names) {
+    private static List<NodeId> nodes(@Nullable List<String> names) {
+        if (names == null || names.contains(null)) {
+            throw new IllegalArgumentException("a ring is a list of node names");
+        }
         return names.stream().map(NodeId::new).toList();
     }
 }

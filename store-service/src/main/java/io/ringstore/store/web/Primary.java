@@ -7,6 +7,8 @@ import io.ringstore.ledger.LedgerResult;
 import io.ringstore.link.ClusterProperties;
 import io.ringstore.link.NodeAddress;
 import io.ringstore.link.PeerClients;
+import io.ringstore.link.failpoint.Failpoint;
+import io.ringstore.link.failpoint.Failpoints;
 import io.ringstore.store.replication.Outcome;
 import io.ringstore.store.replication.Replica;
 import io.ringstore.store.replication.ReplicationProperties;
@@ -15,7 +17,9 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -34,15 +38,24 @@ final class Primary {
     private static final Duration CONNECT = Duration.ofMillis(100);
 
     private final NodeId self;
+    private final Set<String> members;
     private final Replica replica;
     private final PeerClients clients;
+    private final Failpoints failpoints;
     private final Duration patience;
     private final Map<NodeAddress, StoreApi> forwards = new ConcurrentHashMap<>();
 
-    Primary(ClusterProperties cluster, Replica replica, PeerClients clients, ReplicationProperties settings) {
+    Primary(
+            ClusterProperties cluster,
+            Replica replica,
+            PeerClients clients,
+            ReplicationProperties settings,
+            Failpoints failpoints) {
         this.self = new NodeId(cluster.node());
+        this.members = cluster.storeNodes().stream().map(NodeAddress::id).collect(Collectors.toSet());
         this.replica = replica;
         this.clients = clients;
+        this.failpoints = failpoints;
         this.patience = settings.commitTimeout();
     }
 
@@ -64,9 +77,16 @@ final class Primary {
      * @param via the node that forwarded it here already, null if it came from a client of the store
      */
     <T> T execute(Request<T> request, @Nullable String via) {
+        if (via != null && !members.contains(via)) {
+            throw new IllegalArgumentException("no store node is called " + via); // it would stand in the log for ever
+        }
         if (replica.isPrimary()) {
+            loseAt(Failpoint.BEFORE_APPEND);
             return switch (replica.submit(via == null ? self : new NodeId(via), request.command(), request.encoded())) {
-                case Outcome.Applied(LedgerResult result) -> request.answer(result);
+                case Outcome.Applied(LedgerResult result) -> {
+                    loseAt(Failpoint.AFTER_MAJORITY_BEFORE_REPLY);
+                    yield request.answer(result);
+                }
                 case Outcome.NotPrimary(var primary) -> forward(request, Optional.ofNullable(primary), via);
                 case Outcome.NotApplied(String reason) -> throw new NotAppliedException(reason);
                 case Outcome.Unknown(String reason) -> throw new OutcomeUnknownException(reason);
@@ -81,6 +101,7 @@ final class Primary {
         if (via != null) {
             throw new NotAppliedException("forwarded once already, but the primary is " + target.id());
         }
+        loseAt(Failpoint.BEFORE_FORWARD);
         try {
             return request.forward(forwards.computeIfAbsent(target, this::connect), self.name());
         } catch (RestClientResponseException e) {
@@ -90,6 +111,13 @@ final class Primary {
                 throw new NotAppliedException("the primary " + target.id() + " cannot be reached");
             }
             throw new OutcomeUnknownException("no answer from the primary " + target.id());
+        }
+    }
+
+    /** Who lost a call does not know what became of it. */
+    private void loseAt(Failpoint point) {
+        if (failpoints.drops(point)) {
+            throw new OutcomeUnknownException("lost at failpoint " + point.word());
         }
     }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.ringstore.cluster.RingConfig;
 import io.ringstore.link.ClusterProperties;
 import io.ringstore.link.PeerClients;
+import io.ringstore.link.failpoint.Failpoints;
 import io.ringstore.ring.RingNode;
 import io.ringstore.sync.metrics.MomentListener;
 import io.ringstore.sync.metrics.MomentLog;
@@ -31,7 +32,12 @@ class RingConfiguration {
     }
 
     @Bean
-    RingDriver ringDriver(Self self, RingProperties settings) {
+    RingFaults ringFaults(Failpoints failpoints, Self self) {
+        return new RingFaults(failpoints, self.ring().indexOf(self.id()));
+    }
+
+    @Bean
+    RingDriver ringDriver(Self self, RingProperties settings, RingFaults faults) {
         RingConfig configured = new RingConfig(RingConfig.NOT_INSTALLED, self.ring());
         RingNode node = new RingNode(
                 self.cluster(),
@@ -40,7 +46,7 @@ class RingConfiguration {
                 UUID.randomUUID().toString(),
                 settings.timers(),
                 settings.limits());
-        return new RingDriver(node::handle, settings.inbox());
+        return new RingDriver(faults.around(node::handle), settings.inbox());
     }
 
     @Bean
@@ -89,10 +95,10 @@ class RingConfiguration {
             StoreWriter store,
             WaitingClients clients,
             List<MomentListener> watchers,
-            RingProperties settings) {
+            RingProperties settings,
+            RingFaults faults) {
+        RingEdges edges = new RingEdges(peers, store, clients, watchers);
         return new RingLifecycle(
-                driver,
-                new RingEdges(peers, store, clients, watchers),
-                settings.drain().plusSeconds(1));
+                driver, edges, faults.around(edges), settings.drain().plusSeconds(1));
     }
 }

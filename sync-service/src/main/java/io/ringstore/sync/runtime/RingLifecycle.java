@@ -13,18 +13,21 @@ final class RingLifecycle implements SmartLifecycle {
 
     private final RingDriver driver;
     private final RingEdges edges;
+    private final RingPorts ports;
     private final Duration patience;
     private volatile boolean running;
 
-    RingLifecycle(RingDriver driver, RingEdges edges, Duration patience) {
+    /** @param ports the edges, or what stands before them */
+    RingLifecycle(RingDriver driver, RingEdges edges, RingPorts ports, Duration patience) {
         this.driver = driver;
         this.edges = edges;
+        this.ports = ports;
         this.patience = patience;
     }
 
     @Override
     public void start() {
-        driver.start(edges);
+        driver.start(ports);
         driver.answer(new RingEvent.Started());
         running = true;
     }

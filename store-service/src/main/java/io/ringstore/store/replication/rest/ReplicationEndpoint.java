@@ -37,6 +37,7 @@ public final class ReplicationEndpoint {
     private final PeerDirectory directory;
     private final RestTransport.Flush flush;
     private final MessageTimeouts timeouts;
+    private final MessageFaults faults;
 
     /** @param server gives null while Raft is not running */
     public ReplicationEndpoint(Supplier<@Nullable RaftServer> server, RestTransport transport) {
@@ -44,6 +45,7 @@ public final class ReplicationEndpoint {
         this.directory = transport.directory();
         this.timeouts = transport.timeouts();
         this.flush = transport.flush();
+        this.faults = new MessageFaults(transport);
     }
 
     byte[] answer(ReplicationMessage message, byte[] body) throws IOException {
@@ -70,7 +72,9 @@ public final class ReplicationEndpoint {
                 if (request.getEntriesCount() > 0) {
                     requireRoom();
                 }
-                yield promising(() -> raft.appendEntries(request));
+                MessageLite answer = promising(() -> raft.appendEntries(request));
+                faults.beforeAck(request);
+                yield answer;
             }
             case SNAPSHOT -> {
                 var request = parse(() -> InstallSnapshotRequestProto.parseFrom(body));

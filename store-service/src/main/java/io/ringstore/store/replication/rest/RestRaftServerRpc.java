@@ -36,6 +36,7 @@ final class RestRaftServerRpc implements RaftServerRpc, RaftServerAsynchronousPr
 
     private final Supplier<RaftPeerId> self;
     private final RestTransport transport;
+    private final MessageFaults faults;
     private final Map<RaftPeerId, RaftPeer> peers = new ConcurrentHashMap<>();
     private final Map<RaftPeerId, PeerConnections> connections = new ConcurrentHashMap<>();
     private final ExecutorService readIndexCalls = Executors.newThreadPerTaskExecutor(
@@ -45,6 +46,7 @@ final class RestRaftServerRpc implements RaftServerRpc, RaftServerAsynchronousPr
     RestRaftServerRpc(Supplier<RaftPeerId> self, RestTransport transport) {
         this.self = self;
         this.transport = transport;
+        this.faults = new MessageFaults(transport);
     }
 
     @Override
@@ -55,6 +57,7 @@ final class RestRaftServerRpc implements RaftServerRpc, RaftServerAsynchronousPr
 
     @Override
     public AppendEntriesReplyProto appendEntries(AppendEntriesRequestProto request) throws IOException {
+        faults.beforeSending(request);
         return call(ReplicationMessage.APPEND, request.getServerRequest(), request, AppendEntriesReplyProto.parser());
     }
 
@@ -104,7 +107,7 @@ final class RestRaftServerRpc implements RaftServerRpc, RaftServerAsynchronousPr
         long start = System.nanoTime();
         boolean answered = false;
         try {
-            T answer = answers.parseFrom(connectionsTo(to).post(message, request.toByteArray()));
+            T answer = answers.parseFrom(faults.make(() -> connectionsTo(to).post(message, request.toByteArray())));
             answered = true;
             return answer;
         } finally {

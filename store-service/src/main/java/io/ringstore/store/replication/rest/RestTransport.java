@@ -1,5 +1,6 @@
 package io.ringstore.store.replication.rest;
 
+import io.ringstore.link.failpoint.Failpoints;
 import java.io.IOException;
 import org.apache.ratis.conf.Parameters;
 
@@ -8,9 +9,15 @@ import org.apache.ratis.conf.Parameters;
  *
  * @param secret of the cluster, shown with every message
  * @param flush what must be on disk before a promise of this node leaves it
+ * @param failpoints where the lab can make this node fail
  */
 public record RestTransport(
-        PeerDirectory directory, String secret, MessageTimeouts timeouts, MessageObserver observer, Flush flush) {
+        PeerDirectory directory,
+        String secret,
+        MessageTimeouts timeouts,
+        MessageObserver observer,
+        Flush flush,
+        Failpoints failpoints) {
 
     private static final String KEY = RestTransport.class.getName();
 
@@ -39,11 +46,20 @@ public record RestTransport(
 
         /** Raft could not write its term and vote down; it must not be asked again (P4). */
         default void promiseFailed(IOException cause) {}
+
+        /** Waits until this node's own log has an entry on disk; only the lab asks, Ratis sends entries before. */
+        default void appended(long index) throws IOException {}
+    }
+
+    /** A transport outside of the lab. */
+    public RestTransport(
+            PeerDirectory directory, String secret, MessageTimeouts timeouts, MessageObserver observer, Flush flush) {
+        this(directory, secret, timeouts, observer, flush, Failpoints.NONE);
     }
 
     /** The same transport with a disk behind it. */
     public RestTransport flushing(Flush disk) {
-        return new RestTransport(directory, secret, timeouts, observer, disk);
+        return new RestTransport(directory, secret, timeouts, observer, disk, failpoints);
     }
 
     /** Adds this to what Ratis hands to its transport. */

@@ -1,0 +1,27 @@
+package io.ringstore.link.failpoint;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** The process that this node is. */
+final class ThisProcess implements FailpointSwitches.Host {
+
+    @Override
+    public void halt(int status) {
+        Runtime.getRuntime().halt(status);
+    }
+
+    /** By a shell that outlives the moment: a stopped process cannot wake itself. */
+    @Override
+    public void freeze(Fault fault) {
+        String seconds =
+                "%d.%03d".formatted(fault.length().toSeconds(), fault.length().toMillisPart());
+        long pid = ProcessHandle.current().pid();
+        try {
+            new ProcessBuilder("sh", "-c", "kill -STOP $0; sleep $1; kill -CONT $0", String.valueOf(pid), seconds)
+                    .start();
+        } catch (IOException noShell) {
+            throw new UncheckedIOException("a process is paused by a shell, and there is none", noShell);
+        }
+    }
+}

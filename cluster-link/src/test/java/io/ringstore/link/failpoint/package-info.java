@@ -1,0 +1,3 @@
+/** The lab, without a cluster. */
+@org.jspecify.annotations.NullMarked
+package io.ringstore.link.failpoint;

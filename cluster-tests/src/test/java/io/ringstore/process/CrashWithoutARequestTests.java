@@ -1,0 +1,20 @@
+package io.ringstore.process;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Case 1.1: a sync node dies that has answered its clients; the ring skips it. */
+@ExtendWith(SharedCluster.class)
+class CrashWithoutARequestTests {
+
+    private final LocalCluster cluster;
+
+    CrashWithoutARequestTests(LocalCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Test
+    void anAnsweredRequestStaysAnsweredAndTheRingGoesOn() throws Exception {
+        Trial.run(cluster, trial -> trial.crash("sync-2", "after-client-reply"));
+    }
+}

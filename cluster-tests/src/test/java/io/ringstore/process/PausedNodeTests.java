@@ -1,0 +1,30 @@
+package io.ringstore.process;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A process is stopped and comes back with its memory; what it believes then is out of date. */
+@ExtendWith(SharedCluster.class)
+class PausedNodeTests {
+
+    private final LocalCluster cluster;
+
+    PausedNodeTests(LocalCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Test
+    void aPausedHolderIsFencedOff() throws Exception {
+        Trial.run(cluster, trial -> trial.pauseInTheCriticalSection("sync-3"));
+    }
+
+    @Test
+    void aPausedBackupIsDoneWithout() throws Exception {
+        Trial.run(cluster, trial -> trial.pause(cluster.backup()));
+    }
+
+    @Test
+    void aPausedPrimaryIsReplaced() throws Exception {
+        Trial.run(cluster, trial -> trial.pause(cluster.primary()));
+    }
+}
