@@ -29,16 +29,18 @@ RUN bash /opt/ringstore/train /opt/ringstore /tmp/training && rm -rf /tmp/traini
 
 FROM eclipse-temurin:25-jre
 ARG SERVICE
-RUN useradd --system --no-create-home --shell /usr/sbin/nologin ringstore \
+# A number of its own, the same in each image: they share a volume, and Kubernetes wants to see that it is not root's.
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin ringstore \
     && mkdir -p /var/lib/ringstore /run/ringstore && chown ringstore: /var/lib/ringstore /run/ringstore
 WORKDIR /opt/ringstore/${SERVICE}
 COPY --from=unpacked /layers/${SERVICE}/dependencies/ ./
 COPY --from=unpacked /layers/${SERVICE}/application/ ./
 COPY --from=trained /opt/ringstore/${SERVICE}/app.aot ./
-COPY launcher/jvm.options /opt/ringstore/
+COPY launcher/jvm.options launcher/container.options launcher/container.security /opt/ringstore/
 COPY --chmod=755 launcher/healthy /usr/local/bin/healthy
-USER ringstore
+USER 10001
 ENV SERVER_PORT=8080 RINGSTORE_STORE_DATA=/var/lib/ringstore
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=4s --start-period=90s --retries=3 CMD ["healthy"]
-ENTRYPOINT ["java", "@/opt/ringstore/jvm.options", "-XX:MaxRAMPercentage=50", "-XX:AOTCache=app.aot", "-jar", "app.jar"]
+# No shell in between: the JVM is process 1 and gets the signals itself.
+ENTRYPOINT ["java", "@/opt/ringstore/jvm.options", "@/opt/ringstore/container.options", "-XX:AOTCache=app.aot", "-jar", "app.jar"]

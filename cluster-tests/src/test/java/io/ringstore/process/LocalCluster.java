@@ -1,12 +1,8 @@
 package io.ringstore.process;
 
 import io.ringstore.api.LogPage;
-import io.ringstore.api.OriginMessage;
-import io.ringstore.api.RecordMessage;
 import io.ringstore.api.StoreApi;
 import io.ringstore.api.StoreStatus;
-import io.ringstore.cluster.Fence;
-import io.ringstore.cluster.NodeId;
 import io.ringstore.history.History;
 import io.ringstore.history.Logged;
 import io.ringstore.history.Observation;
@@ -18,7 +14,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -185,23 +180,11 @@ final class LocalCluster {
         List<Logged> log = new ArrayList<>();
         while (true) {
             LogPage page = store.log(log.size() + 1L, LOG_PAGE, "local");
-            page.records().forEach(record -> log.add(logged(record)));
+            page.records().forEach(record -> log.add(LoggedRecords.logged(record)));
             if (page.records().isEmpty()) {
                 return log;
             }
         }
-    }
-
-    private static Logged logged(RecordMessage record) {
-        OriginMessage origin = record.origin();
-        byte[] value = record.value();
-        return new Logged(
-                record.revision(),
-                record.requestId(),
-                record.key(),
-                value == null ? "" : new String(value, StandardCharsets.UTF_8),
-                new Fence(origin.fence().epoch(), origin.fence().hop()),
-                new NodeId(origin.sync()));
     }
 
     private List<StoreApi> stores() throws IOException {

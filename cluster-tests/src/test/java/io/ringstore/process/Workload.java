@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +32,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A client retries under the same idempotency key until it knows how its write ended, as api.md asks it to.
  */
-final class Workload implements AutoCloseable {
+public final class Workload implements AutoCloseable {
 
     private static final AtomicInteger RUNS = new AtomicInteger();
     private static final int KEYS = 5;
     private static final Duration ONE_CALL = Duration.ofSeconds(8);
     private static final Duration ONE_WRITE = Duration.ofSeconds(60);
+
+    /** A client that got no answer at all does not ask again at once: a dead gateway would be asked thousands of times. */
+    private static final Duration PAUSE = Duration.ofMillis(50);
+
     private static final double READ_SHARE = 0.1;
 
     private final int run = RUNS.incrementAndGet();
@@ -59,7 +64,7 @@ final class Workload implements AutoCloseable {
     }
 
     /** Starts clients, each of which writes until it has written often enough or the workload is finished. */
-    static Workload start(URI gateway, int clients, int writesEach) {
+    public static Workload start(URI gateway, int clients, int writesEach) {
         return start(gateway, clients, writesEach, Duration.ZERO);
     }
 
@@ -74,7 +79,7 @@ final class Workload implements AutoCloseable {
     }
 
     /** How many writes were acknowledged so far. @throws ExecutionException if a client met something it cannot explain */
-    int acknowledged() throws ExecutionException, InterruptedException {
+    public int acknowledged() throws ExecutionException, InterruptedException {
         for (Future<?> client : clients) {
             if (client.isDone()) {
                 client.get();
@@ -84,7 +89,8 @@ final class Workload implements AutoCloseable {
     }
 
     /** Waits until every client has written all it wanted to. */
-    List<Observation> awaitAll(Duration patience) throws InterruptedException, TimeoutException, ExecutionException {
+    public List<Observation> awaitAll(Duration patience)
+            throws InterruptedException, TimeoutException, ExecutionException {
         long deadline = System.nanoTime() + patience.toNanos();
         for (Future<?> client : clients) {
             client.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -93,7 +99,7 @@ final class Workload implements AutoCloseable {
     }
 
     /** Lets each client finish what it is doing, and no more. */
-    List<Observation> finish() throws InterruptedException, TimeoutException, ExecutionException {
+    public List<Observation> finish() throws InterruptedException, TimeoutException, ExecutionException {
         stopped.set(true);
         return awaitAll(ONE_WRITE.plus(ONE_CALL));
     }
@@ -192,6 +198,7 @@ final class Workload implements AutoCloseable {
         try {
             return http.send(request, BodyHandlers.ofString());
         } catch (IOException noAnswer) {
+            LockSupport.parkNanos(PAUSE.toNanos());
             return null;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

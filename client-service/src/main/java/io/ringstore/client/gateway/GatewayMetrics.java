@@ -2,24 +2,47 @@ package io.ringstore.client.gateway;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.ringstore.api.WriteResult.Status;
+import io.ringstore.client.gateway.NotAdmitted.Reason;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 /** Meters of the gateway; nothing is registered per request. */
 final class GatewayMetrics {
 
-    private final Map<Status, Counter> byOutcome = new EnumMap<>(Status.class);
+    /** Few, as each outcome has them: Prometheus takes no name of which only some have buckets. */
+    private static final Duration[] BUCKETS = IntStream.of(2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
+
+    private final Map<Status, Timer> byOutcome = new EnumMap<>(Status.class);
+    private final Map<Reason, Counter> refused = new EnumMap<>(Reason.class);
+    private final AtomicInteger waiting = new AtomicInteger();
     private final Counter retries;
     private final DistributionSummary batchSize;
 
     GatewayMetrics(MeterRegistry registry) {
         for (Status status : Status.values()) {
-            String outcome = status.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            byOutcome.put(status, registry.counter("ringstore.gateway.writes", "outcome", outcome));
+            byOutcome.put(
+                    status,
+                    Timer.builder("ringstore.gateway.writes")
+                            .tag("outcome", word(status))
+                            .serviceLevelObjectives(BUCKETS)
+                            .register(registry));
         }
+        for (Reason reason : Reason.values()) {
+            refused.put(reason, registry.counter("ringstore.gateway.refused", "reason", word(reason)));
+        }
+        Gauge.builder("ringstore.gateway.waiting", waiting, AtomicInteger::get)
+                .baseUnit("requests")
+                .register(registry);
         retries = registry.counter("ringstore.gateway.retries");
         batchSize = DistributionSummary.builder("ringstore.gateway.batch.size")
                 .baseUnit("requests")
@@ -34,10 +57,26 @@ final class GatewayMetrics {
         retries.increment();
     }
 
-    void ended(WriteAnswer answer) {
-        Counter counter = byOutcome.get(answer.result().status());
+    void refused(Reason reason) {
+        Counter counter = refused.get(reason);
         if (counter != null) {
             counter.increment();
         }
+    }
+
+    void begun() {
+        waiting.incrementAndGet();
+    }
+
+    void ended(WriteAnswer answer, long nanos) {
+        waiting.decrementAndGet();
+        Timer timer = byOutcome.get(answer.result().status());
+        if (timer != null) {
+            timer.record(Duration.ofNanos(nanos));
+        }
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -56,13 +56,24 @@ public final class WriteGateway implements AutoCloseable {
      * @throws NotAdmitted if it was not even begun
      */
     public WriteUnderWay write(WriteOrder order, long patienceMillis) {
-        admission.admit(order);
+        admit(order);
+        long began = System.nanoTime();
+        metrics.begun();
         PendingWrite write = new PendingWrite(order, patienceMillis, answer -> {
             admission.leave(order);
-            metrics.ended(answer);
+            metrics.ended(answer, System.nanoTime() - began);
         });
         send(write, chooser.first());
         return write;
+    }
+
+    private void admit(WriteOrder order) {
+        try {
+            admission.admit(order);
+        } catch (NotAdmitted refusal) {
+            metrics.refused(refusal.reason());
+            throw refusal;
+        }
     }
 
     private void send(PendingWrite write, int node) {

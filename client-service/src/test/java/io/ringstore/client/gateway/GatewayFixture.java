@@ -22,6 +22,7 @@ abstract class GatewayFixture {
     final List<FakeSync> syncs = IntStream.range(0, 3)
             .mapToObj(index -> new FakeSync(index, Results.all(Results.committed(1))))
             .toList();
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<CountDownLatch> latches = new ArrayList<>();
     WriteGateway gateway = gateway(8, 1 << 20);
 
@@ -42,7 +43,8 @@ abstract class GatewayFixture {
                 .toList();
         // A name whose hash is 0 starts at the first node.
         SyncNodeChooser chooser = new SyncNodeChooser(3, settings.choice(), "", settings.suspicion());
-        return new WriteGateway(nodes, chooser, settings, new GatewayMetrics(new SimpleMeterRegistry()));
+        meters = new SimpleMeterRegistry();
+        return new WriteGateway(nodes, chooser, settings, new GatewayMetrics(meters));
     }
 
     /** Holds a node until it is opened, or the test is over, however it ends. */

@@ -3,10 +3,13 @@ package io.ringstore.store.metrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.ringstore.ledger.Ledger;
 import io.ringstore.store.replication.PeerWatch;
 import io.ringstore.store.replication.Replica;
 import io.ringstore.store.replication.ReplicaStatus;
+import io.ringstore.store.replication.ReplicationProperties;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import org.springframework.stereotype.Component;
 
 /** What this replica knows of itself, as numbers. */
@@ -15,10 +18,12 @@ final class ReplicaGauges implements MeterBinder {
 
     private final Replica replica;
     private final PeerWatch peers;
+    private final DiskUse disk;
 
-    ReplicaGauges(Replica replica, PeerWatch peers) {
+    ReplicaGauges(Replica replica, PeerWatch peers, ReplicationProperties settings) {
         this.replica = replica;
         this.peers = peers;
+        this.disk = new DiskUse(settings.data());
     }
 
     @Override
@@ -28,6 +33,14 @@ final class ReplicaGauges implements MeterBinder {
         gauge(meters, "ringstore.store.commit", ReplicaStatus::commit);
         state(meters, "ringstore.store.applied", ReplicaStatus.AppliedState::index);
         state(meters, "ringstore.store.revision", ReplicaStatus.AppliedState::revision);
+        ledger(meters, "ringstore.store.keys", "keys", Ledger::liveKeys);
+        ledger(meters, "ringstore.store.request.ids", "ids", Ledger::rememberedRequestIds);
+        Gauge.builder("ringstore.store.disk.used", disk, DiskUse::bytes)
+                .baseUnit("bytes")
+                .register(meters);
+        Gauge.builder("ringstore.store.disk.usable", disk, DiskUse::usable)
+                .baseUnit("bytes")
+                .register(meters);
         Gauge.builder("ringstore.store.lag", this, ReplicaGauges::lag).register(meters);
     }
 
@@ -38,6 +51,18 @@ final class ReplicaGauges implements MeterBinder {
 
     private void state(MeterRegistry meters, String name, ToDoubleFunction<ReplicaStatus.AppliedState> value) {
         gauge(meters, name, status -> status.state() == null ? 0 : value.applyAsDouble(status.state()));
+    }
+
+    private void ledger(MeterRegistry meters, String name, String unit, ToIntFunction<Ledger> value) {
+        Gauge.builder(name, this, gauges -> gauges.ask(value)).baseUnit(unit).register(meters);
+    }
+
+    private double ask(ToIntFunction<Ledger> value) {
+        try {
+            return replica.read(new Replica.Consistency.Local(), value::applyAsInt);
+        } catch (Replica.UnavailableException nothingThere) {
+            return 0;
+        }
     }
 
     private double lag() {

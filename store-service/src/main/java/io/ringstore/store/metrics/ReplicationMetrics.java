@@ -28,6 +28,7 @@ final class ReplicationMetrics implements ReplicaObserver, MessageObserver {
 
     private final MeterRegistry meters;
     private final Timer apply;
+    private final Timer commit;
     private final DistributionSummary batchSize;
     private final Timer snapshot;
     private final Timer snapshotPause;
@@ -39,6 +40,11 @@ final class ReplicationMetrics implements ReplicaObserver, MessageObserver {
     ReplicationMetrics(MeterRegistry meters) {
         this.meters = meters;
         this.apply = Timer.builder("ringstore.store.apply").register(meters);
+        this.commit = Timer.builder("ringstore.store.commit.time")
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofSeconds(5))
+                .register(meters);
         this.batchSize =
                 DistributionSummary.builder("ringstore.store.batch.entries").register(meters);
         this.snapshot = Timer.builder("ringstore.store.snapshot").register(meters);
@@ -72,6 +78,11 @@ final class ReplicationMetrics implements ReplicaObserver, MessageObserver {
             case LedgerResult.WrongConfig _ -> count("ringstore.store.claims", "result", "wrong-config");
             case LedgerResult.Reconfigured(var view) -> AUDIT.info("ring changed config={}", view.config());
         }
+    }
+
+    @Override
+    public void committed(long nanos) {
+        commit.record(Duration.ofNanos(nanos));
     }
 
     private void countRefusals(List<EntryResult> results) {

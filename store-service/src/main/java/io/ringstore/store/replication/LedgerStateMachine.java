@@ -139,6 +139,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
         observer.applied(command, result, System.nanoTime() - start);
         if (submission != null) {
+            observer.committed(submission.nanos());
             submission.result().complete(result);
         }
     }

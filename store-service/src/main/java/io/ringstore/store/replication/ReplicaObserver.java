@@ -13,6 +13,9 @@ public interface ReplicaObserver {
         public void applied(LedgerCommand command, LedgerResult result, long nanos) {}
 
         @Override
+        public void committed(long nanos) {}
+
+        @Override
         public void snapshotTaken(long index, long pauseNanos, long totalNanos) {}
 
         @Override
@@ -23,6 +26,9 @@ public interface ReplicaObserver {
     };
 
     void applied(LedgerCommand command, LedgerResult result, long nanos);
+
+    /** A command that was submitted here is committed and applied, so long after its submission. */
+    void committed(long nanos);
 
     /**
      * A snapshot is on disk.

@@ -20,6 +20,7 @@ final class Submission implements Message {
     private final LedgerCommand command;
     private final byte[] encoded;
     private final CompletableFuture<LedgerResult> result = new CompletableFuture<>();
+    private final long submittedAt = System.nanoTime();
     private volatile boolean inLog;
 
     Submission(NodeId via, LedgerCommand command, byte[] encoded) {
@@ -46,6 +47,11 @@ final class Submission implements Message {
 
     boolean isInLog() {
         return inLog;
+    }
+
+    /** How long ago it was submitted. */
+    long nanos() {
+        return System.nanoTime() - submittedAt;
     }
 
     CompletableFuture<LedgerResult> result() {

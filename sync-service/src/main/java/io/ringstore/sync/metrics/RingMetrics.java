@@ -21,9 +21,11 @@ public final class RingMetrics implements MomentListener {
     private final Counter fenced;
     private final Counter claimsLost;
     private final Counter epochsOpened;
+    private final Timer rotation;
     private final Timer criticalSection;
     private final Timer blockedTime;
     private final DistributionSummary batchSize;
+    private long passedAt;
 
     public RingMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -36,10 +38,19 @@ public final class RingMetrics implements MomentListener {
         fenced = registry.counter("ringstore.ring.batches.fenced");
         claimsLost = registry.counter("ringstore.ring.claims.lost");
         epochsOpened = registry.counter("ringstore.ring.epochs.opened");
-        criticalSection = registry.timer("ringstore.ring.critical.section");
+        rotation = histogram("ringstore.ring.rotation");
+        criticalSection = histogram("ringstore.ring.critical.section");
         blockedTime = registry.timer("ringstore.ring.blocked.time");
         batchSize = DistributionSummary.builder("ringstore.ring.batch.size")
                 .baseUnit("requests")
+                .register(registry);
+    }
+
+    private Timer histogram(String name) {
+        return Timer.builder(name)
+                .publishPercentileHistogram()
+                .minimumExpectedValue(Duration.ofMillis(1))
+                .maximumExpectedValue(Duration.ofSeconds(5))
                 .register(registry);
     }
 
@@ -48,6 +59,7 @@ public final class RingMetrics implements MomentListener {
         switch (moment) {
             case RingMoment.Passed(var fence, var to) -> {
                 passes.increment();
+                rotated(System.nanoTime());
                 epoch.set(fence.epoch());
             }
             case RingMoment.Copied _ -> copies.increment();
@@ -76,5 +88,13 @@ public final class RingMetrics implements MomentListener {
                         .increment();
             case RingMoment.Cleared _, RingMoment.Stamped _, RingMoment.Written _ -> {}
         }
+    }
+
+    /** A rotation is the time between two passes of one node; only the ring's thread comes here. */
+    private void rotated(long now) {
+        if (passedAt != 0) {
+            rotation.record(Duration.ofNanos(now - passedAt));
+        }
+        passedAt = now;
     }
 }

@@ -8,6 +8,7 @@ import io.ringstore.link.failpoint.Failpoints;
 import io.ringstore.ring.RingNode;
 import io.ringstore.sync.metrics.MomentListener;
 import io.ringstore.sync.metrics.MomentLog;
+import io.ringstore.sync.metrics.QueueGauges;
 import io.ringstore.sync.metrics.RecentMoments;
 import io.ringstore.sync.metrics.RingMetrics;
 import io.ringstore.sync.peer.SyncPeers;
@@ -86,6 +87,11 @@ class RingConfiguration {
     @Bean
     RingMetrics ringMetrics(MeterRegistry registry) {
         return new RingMetrics(registry);
+    }
+
+    @Bean
+    QueueGauges queueGauges(RingDriver inbox) {
+        return new QueueGauges(inbox, InstantSource.system());
     }
 
     @Bean

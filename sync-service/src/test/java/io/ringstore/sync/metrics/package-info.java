@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringstore.sync.metrics;
+
+import org.jspecify.annotations.NullMarked;
