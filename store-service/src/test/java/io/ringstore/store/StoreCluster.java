@@ -34,12 +34,15 @@ final class StoreCluster implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path directory;
+    private final List<String> settings;
     private final List<NodeAddress> nodes = new ArrayList<>();
     private final List<StoreApi> stores = new ArrayList<>();
     private final Map<Integer, AutoCloseable> running = new TreeMap<>();
 
-    StoreCluster(Path directory) throws IOException {
+    /** @param settings of every node, beyond those that all tests have */
+    StoreCluster(Path directory, String... settings) throws IOException {
         this.directory = directory;
+        this.settings = List.of(settings);
         var clients = new PeerClients(RestClient.builder(), new ClusterSecret(SECRET));
         List<ServerSocket> reserved = new ArrayList<>();
         for (int i = 0; i < SIZE; i++) {
@@ -78,7 +81,7 @@ final class StoreCluster implements AutoCloseable {
     private List<String> arguments(int index) {
         NodeAddress node = nodes.get(index);
         String all = nodes.stream().map(each -> each.id() + "=" + each.uri()).collect(Collectors.joining(","));
-        return List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 "--server.address=127.0.0.1",
                 "--server.port=" + node.uri().getPort(),
                 "--server.shutdown=immediate",
@@ -96,7 +99,9 @@ final class StoreCluster implements AutoCloseable {
                 "--ringstore.store.segment-size=100KB",
                 "--ringstore.store.history-segment-size=200KB",
                 "--ringstore.store.commit-timeout=1s",
-                "--ringstore.store.read-timeout=1s");
+                "--ringstore.store.read-timeout=1s"));
+        arguments.addAll(settings);
+        return arguments;
     }
 
     /** Ends a node: in this JVM in good order, a process as {@code kill -9}. */

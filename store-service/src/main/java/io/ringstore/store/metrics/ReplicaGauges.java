@@ -28,6 +28,8 @@ final class ReplicaGauges implements MeterBinder {
         gauge(meters, "ringstore.store.commit", ReplicaStatus::commit);
         state(meters, "ringstore.store.applied", ReplicaStatus.AppliedState::index);
         state(meters, "ringstore.store.revision", ReplicaStatus.AppliedState::revision);
+        state(meters, "ringstore.store.compacted", ReplicaStatus.AppliedState::compacted);
+        state(meters, "ringstore.store.history.bytes", ReplicaStatus.AppliedState::historyBytes);
         Gauge.builder("ringstore.store.lag", this, ReplicaGauges::lag).register(meters);
     }
 

@@ -84,6 +84,11 @@ class FailStopTests {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(2),
                 100_000,
+                DataSize.ofMegabytes(128),
+                1_000_000,
+                Duration.ofDays(7),
+                DataSize.ofGigabytes(4),
+                Duration.ofSeconds(10),
                 DataSize.ofMegabytes(16),
                 DataSize.ofMegabytes(64),
                 true);
