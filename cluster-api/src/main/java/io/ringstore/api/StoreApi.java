@@ -12,7 +12,8 @@ import org.springframework.web.service.annotation.PostExchange;
  * What sync nodes and gateways say to a store node; any node answers, a backup forwards to the primary.
  *
  * <p>A write that is certainly not applied answers 503 with a problem document whose {@code outcome} is
- * {@code not-applied}; one of unknown outcome answers 504 (replication.md P12).
+ * {@code not-applied}; one of unknown outcome answers 504 (replication.md P12). What was let go answers 410 with a problem
+ * document that has the {@code compactedRevision}.
  */
 @HttpExchange("/store")
 public interface StoreApi {
@@ -48,25 +49,35 @@ public interface StoreApi {
      *
      * @param consistency {@code linearizable}, {@code local} or {@code session}
      * @param minRevision with {@code session}, the revision the answering node must have applied
+     * @param revision as of which it is read; null for now; 410 if that is let go; not answered if it is greater
+     *     than the {@code applied} of the answer
      */
     @GetExchange("/kv")
     KeyRead read(
             @RequestParam String key,
             @RequestParam String consistency,
-            @RequestParam(required = false) @Nullable Long minRevision);
+            @RequestParam(required = false) @Nullable Long minRevision,
+            @RequestParam(required = false) @Nullable Long revision);
 
     /**
-     * Lists keys in order.
+     * Lists keys in order; a page ends at {@code limit} keys or about 1 MiB, and may have fewer though more follow.
      *
      * @param after keys greater than this one; null for the first page
+     * @param values whether what they hold is wanted too
+     * @param revision as of which they are listed; null for now; 410 if that is let go, 503 if this node does not have
+     *     it; the answer names the one that was taken
      */
     @GetExchange("/keys")
     KeyListing list(
             @RequestParam String prefix,
             @RequestParam(required = false) @Nullable String after,
             @RequestParam int limit,
-            @RequestParam String consistency);
+            @RequestParam boolean values,
+            @RequestParam String consistency,
+            @RequestParam(required = false) @Nullable Long minRevision,
+            @RequestParam(required = false) @Nullable Long revision);
 
+    /** A page ends at {@code limit} records or about 1 MiB; 410 if its first one is let go. */
     @GetExchange("/log")
     LogPage log(@RequestParam long from, @RequestParam int limit, @RequestParam String consistency);
 

@@ -8,10 +8,12 @@ import io.ringstore.ledger.EntryResult.PreconditionFailed;
 import io.ringstore.ledger.EntryResult.Refused;
 import io.ringstore.ledger.LedgerCommand.Batch;
 import io.ringstore.ledger.LedgerCommand.Claim;
+import io.ringstore.ledger.LedgerCommand.Compact;
 import io.ringstore.ledger.LedgerCommand.Reconfigure;
 import io.ringstore.ledger.LedgerResult.BatchApplied;
 import io.ringstore.ledger.LedgerResult.ClaimLost;
 import io.ringstore.ledger.LedgerResult.ClaimWon;
+import io.ringstore.ledger.LedgerResult.Compacted;
 import io.ringstore.ledger.LedgerResult.Reconfigured;
 import io.ringstore.ledger.LedgerResult.WrongConfig;
 import java.util.ArrayList;
@@ -37,9 +39,10 @@ public final class Ledger {
     private RingConfig config;
     private long storeTime;
     private long lastRevision;
+    private long compacted;
 
     public Ledger(LedgerLimits limits) {
-        this(new LedgerSnapshot(Fence.NONE, null, RingConfig.notInstalled(), 0, 0, 0, List.of(), List.of()), limits);
+        this(new LedgerSnapshot(Fence.NONE, null, RingConfig.notInstalled(), 0, 0, 0, 0, List.of(), List.of()), limits);
     }
 
     private Ledger(LedgerSnapshot snapshot, LedgerLimits limits) {
@@ -52,6 +55,7 @@ public final class Ledger {
         config = snapshot.config();
         storeTime = snapshot.storeTime();
         lastRevision = snapshot.lastRevision();
+        compacted = snapshot.compacted();
     }
 
     /** A ledger that goes on where the snapshot was taken, as if it had never stopped. */
@@ -62,7 +66,15 @@ public final class Ledger {
     /** A picture of the present state that later commands do not change. */
     public LedgerSnapshot snapshot() {
         return new LedgerSnapshot(
-                fence, owner, config, storeTime, lastRevision, stateHash.value(), keys.all(), requestIds.all());
+                fence,
+                owner,
+                config,
+                storeTime,
+                lastRevision,
+                compacted,
+                stateHash.value(),
+                keys.all(),
+                requestIds.all());
     }
 
     /** Applies one command of the replicated log; equal commands in equal order lead to equal states everywhere. */
@@ -73,6 +85,7 @@ public final class Ledger {
             case Batch batch -> append(stamp, batch);
             case Claim claim -> claim(claim);
             case Reconfigure change -> reconfigure(change);
+            case Compact(long upTo) -> compact(upTo);
         };
         stateHash
                 .add(fence.epoch())
@@ -97,11 +110,27 @@ public final class Ledger {
                 stamp.primary(),
                 stamp.term());
         List<EntryResult> results = new ArrayList<>(batch.entries().size());
-        List<LogRecord> appended = new ArrayList<>(batch.entries().size());
+        Appended appended = new Appended(batch.entries().size());
         for (Entry entry : batch.entries()) {
             results.add(decide(entry, refusal, origin, appended));
         }
-        return new BatchApplied(results, appended, view());
+        return new BatchApplied(results, appended.records, appended.replaced, view());
+    }
+
+    /** What a batch adds to the log, and what that takes the place of. */
+    private static final class Appended {
+        private final List<LogRecord> records;
+        private final List<@Nullable LogRecord> replaced;
+
+        Appended(int atMost) {
+            records = new ArrayList<>(atMost);
+            replaced = new ArrayList<>(atMost);
+        }
+
+        void add(LogRecord record, @Nullable LogRecord before) {
+            records.add(record);
+            replaced.add(before);
+        }
     }
 
     /** Why nothing new of this batch may be applied, or null. */
@@ -119,7 +148,7 @@ public final class Ledger {
         return batch.fence().isNewerThan(fence) ? null : Refusal.FENCED; // rule R2
     }
 
-    private EntryResult decide(Entry entry, @Nullable Refusal ofBatch, Origin origin, List<LogRecord> appended) {
+    private EntryResult decide(Entry entry, @Nullable Refusal ofBatch, Origin origin, Appended appended) {
         RequestId requestId = RequestId.of(entry.write().requestId());
         PayloadHash payload = payloads.of(entry.write().operation());
         RequestIds.Remembered known = requestIds.find(requestId);
@@ -144,7 +173,7 @@ public final class Ledger {
                 : first;
     }
 
-    private EntryResult write(Entry entry, Origin origin, List<LogRecord> appended) {
+    private EntryResult write(Entry entry, Origin origin, Appended appended) {
         Operation operation = entry.write().operation();
         LogRecord current = keys.get(operation.key());
         if (!holds(operation.precondition(), current)) {
@@ -154,8 +183,8 @@ public final class Ledger {
             return new NoSuchKey();
         }
         LogRecord record = new LogRecord(++lastRevision, entry, origin);
+        appended.add(record, keys.newest(operation.key()));
         keys.apply(record);
-        appended.add(record);
         return new Committed(record.revision(), current == null, false, origin);
     }
 
@@ -204,6 +233,14 @@ public final class Ledger {
         return new Reconfigured(view());
     }
 
+    /** Never goes back, and never beyond what there is; all replicas let go of the same (decision 5). */
+    private LedgerResult compact(long upTo) {
+        compacted = Math.max(compacted, Math.min(upTo, lastRevision));
+        keys.forgetDeletions(compacted);
+        stateHash.add(compacted);
+        return new Compacted(compacted, view());
+    }
+
     private void openEpoch(@Nullable String claimId) {
         fence = new Fence(fence.epoch() + 1, Fence.NO_HOP);
         owner = claimId;
@@ -219,6 +256,11 @@ public final class Ledger {
         return lastRevision;
     }
 
+    /** Log records up to this revision are let go; what keys held can be told as of it and later. */
+    public long compacted() {
+        return compacted;
+    }
+
     /** Equal on replicas that have applied the same commands (invariant S11). */
     public long stateHash() {
         return stateHash.value();
@@ -229,9 +271,14 @@ public final class Ledger {
         return Optional.ofNullable(keys.get(key));
     }
 
-    /** The first {@code limit} live keys with a prefix, after a key if one is given. */
-    public List<LogRecord> list(String prefix, @Nullable String after, int limit) {
-        return keys.list(prefix, after, limit);
+    /** The newest record of a key, be it a deletion; empty if there never was one, or it was let go. */
+    public Optional<LogRecord> newest(String key) {
+        return Optional.ofNullable(keys.newest(key));
+    }
+
+    /** The newest records of the first {@code limit} keys with a prefix, after a key if one is given. */
+    public List<LogRecord> newest(String prefix, @Nullable String after, int limit) {
+        return keys.newest(prefix, after, limit);
     }
 
     /** What became of a request, while its id is remembered. */

@@ -2,6 +2,7 @@ package io.ringstore.ledger;
 
 import io.ringstore.ledger.LedgerCommand.Batch;
 import io.ringstore.ledger.LedgerCommand.Claim;
+import io.ringstore.ledger.LedgerCommand.Compact;
 import io.ringstore.ledger.LedgerCommand.Reconfigure;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,9 +24,11 @@ import java.util.OptionalLong;
 public final class LedgerCodec {
 
     private static final int VERSION = 1;
+    private static final int SNAPSHOT_VERSION = 2;
     private static final int BATCH = 1;
     private static final int CLAIM = 2;
     private static final int RECONFIGURE = 3;
+    private static final int COMPACT = 4;
 
     /** No item of a snapshot is longer: a value and a key at their limits, with room to spare. */
     private static final int LONGEST_ITEM = 4 << 20;
@@ -78,18 +81,18 @@ public final class LedgerCodec {
 
     private static <T> T value(byte[] bytes, Decoding<T> decoding) {
         ByteArrayInputStream in = new ByteArrayInputStream(bytes);
-        T value = read(new DataInputStream(in), bytes.length, decoding);
+        T value = read(new DataInputStream(in), bytes.length, VERSION, decoding);
         if (in.available() > 0) {
             throw new MalformedLedgerData(in.available() + " bytes too many");
         }
         return value;
     }
 
-    private static <T> T read(DataInput in, int longest, Decoding<T> decoding) {
+    private static <T> T read(DataInput in, int longest, int wanted, Decoding<T> decoding) {
         try {
             LedgerReader reader = new LedgerReader(in, longest);
             int version = reader.tag();
-            if (version != VERSION) {
+            if (version != wanted) {
                 throw new MalformedLedgerData("encoding version " + version + " is not known here");
             }
             return decoding.readFrom(reader);
@@ -124,6 +127,10 @@ public final class LedgerCodec {
                 writer.number(change.expectConfig());
                 writer.nodes(change.nodes());
             }
+            case Compact(long upTo) -> {
+                writer.tag(COMPACT);
+                writer.number(upTo);
+            }
         }
     }
 
@@ -146,6 +153,7 @@ public final class LedgerCodec {
                         config, node, claimId, expectEpoch, hop == null ? OptionalLong.empty() : OptionalLong.of(hop));
             }
             case RECONFIGURE -> new Reconfigure(reader.number(), reader.nodes());
+            case COMPACT -> new Compact(reader.number());
             default -> throw new MalformedLedgerData("no command: " + tag);
         };
     }
@@ -157,12 +165,13 @@ public final class LedgerCodec {
      */
     public static void write(LedgerSnapshot snapshot, DataOutput out) throws IOException {
         LedgerWriter writer = new LedgerWriter(out);
-        writer.tag(VERSION);
+        writer.tag(SNAPSHOT_VERSION);
         writer.fence(snapshot.fence());
         writer.optionalText(snapshot.owner());
         writer.config(snapshot.config());
         writer.number(snapshot.storeTime());
         writer.number(snapshot.lastRevision());
+        writer.number(snapshot.compacted());
         writer.number(snapshot.stateHash());
         writer.number(snapshot.keys().size());
         for (LogRecord record : snapshot.keys()) {
@@ -176,7 +185,7 @@ public final class LedgerCodec {
 
     /** Reads a snapshot back; its integrity must have been checked before, by a checksum of the file it is in. */
     public static LedgerSnapshot readSnapshot(DataInput in) {
-        return read(in, LONGEST_ITEM, LedgerCodec::readSnapshot);
+        return read(in, LONGEST_ITEM, SNAPSHOT_VERSION, LedgerCodec::readSnapshot);
     }
 
     private static LedgerSnapshot readSnapshot(LedgerReader reader) throws IOException {
@@ -184,6 +193,7 @@ public final class LedgerCodec {
                 reader.fence(),
                 reader.optionalText(),
                 reader.config(),
+                reader.number(),
                 reader.number(),
                 reader.number(),
                 reader.number(),

@@ -30,6 +30,13 @@ public sealed interface LedgerCommand {
     record Claim(RingConfig config, NodeId node, String claimId, long expectEpoch, OptionalLong expectHop)
             implements LedgerCommand {}
 
+    /**
+     * Lets the past go: log records up to a revision, and what keys held before it.
+     *
+     * @param upTo the oldest state that can still be read afterwards is that of this revision
+     */
+    record Compact(long upTo) implements LedgerCommand {}
+
     /** Replaces the list of sync nodes and fences every token of the old one (§8.6). */
     record Reconfigure(long expectConfig, List<NodeId> nodes) implements LedgerCommand {
         public Reconfigure {

@@ -1,6 +1,7 @@
 package io.ringstore.ledger;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What applying a command led to. */
 public sealed interface LedgerResult {
@@ -12,8 +13,11 @@ public sealed interface LedgerResult {
      *
      * @param results one for each entry of the batch, in its order
      * @param appended the records this batch added to the log, in order
+     * @param replaced for each of them the record that was its key's newest before, null if there was none
      */
-    record BatchApplied(List<EntryResult> results, List<LogRecord> appended, StoreView view) implements LedgerResult {}
+    record BatchApplied(
+            List<EntryResult> results, List<LogRecord> appended, List<@Nullable LogRecord> replaced, StoreView view)
+            implements LedgerResult {}
 
     /** The claim opened {@code epoch}, now or when it was first applied. */
     record ClaimWon(long epoch, StoreView view) implements LedgerResult {}
@@ -25,4 +29,7 @@ public sealed interface LedgerResult {
     record WrongConfig(StoreView view) implements LedgerResult {}
 
     record Reconfigured(StoreView view) implements LedgerResult {}
+
+    /** The past up to {@code revision} is let go, now or before. */
+    record Compacted(long revision, StoreView view) implements LedgerResult {}
 }

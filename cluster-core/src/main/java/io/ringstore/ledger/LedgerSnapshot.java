@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Everything a ledger knows at one moment; taking one copies references only, so writing goes on meanwhile.
  *
  * @param owner id of the claim that opened the current epoch, null if a reconfiguration did
- * @param keys the record that last put each live key
+ * @param compacted the revision up to which the past was let go
+ * @param keys the newest record of each key: of live ones, and of deleted ones whose deletion is not let go yet
  * @param requestIds what is remembered for exactly-once (§8.4)
  */
 public record LedgerSnapshot(
@@ -18,6 +19,7 @@ public record LedgerSnapshot(
         RingConfig config,
         long storeTime,
         long lastRevision,
+        long compacted,
         long stateHash,
         List<LogRecord> keys,
         List<RequestIds.Remembered> requestIds) {}

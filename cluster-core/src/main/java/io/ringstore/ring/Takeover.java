@@ -277,7 +277,7 @@ final class Takeover {
                 }
                 state.sight(view.fence());
             }
-            case LedgerResult.BatchApplied _, LedgerResult.Reconfigured _ ->
+            case LedgerResult.BatchApplied _, LedgerResult.Reconfigured _, LedgerResult.Compacted _ ->
                 Check.that(false, () -> "a claim is answered as a claim, not by " + result);
         }
         state.seenAt = state.now; // timers start afresh

@@ -1,5 +1,6 @@
 package io.ringstore.ledger;
 
+import io.ringstore.ledger.LedgerCommand.Compact;
 import io.ringstore.ledger.LedgerCommand.Reconfigure;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
@@ -27,6 +28,7 @@ final class RandomCommands {
             case 0 -> new Reconfigure(99, LedgerUnderTest.RING);
             case 1 ->
                 LedgerUnderTest.claimOf("claim " + random.nextInt(5), epoch, OptionalLong.of(random.nextLong(-1, 9)));
+            case 3 -> new Compact(random.nextLong(-3, 150));
             case 2 -> LedgerUnderTest.claimOf("any " + ++ids, epoch++, OptionalLong.empty());
             default -> {
                 hop += random.nextInt(-1, 4);

@@ -111,7 +111,8 @@ final class NodeUnderTest {
     }
 
     List<RingAction> storeAnswers(Fence fence, Fence storeFence, EntryResult... results) {
-        return on(new RingEvent.BatchAnswered(fence, new BatchApplied(List.of(results), List.of(), view(storeFence))));
+        return on(new RingEvent.BatchAnswered(
+                fence, new BatchApplied(List.of(results), List.of(), List.of(), view(storeFence))));
     }
 
     List<RingAction> fires(Timer timer) {

@@ -14,7 +14,7 @@ final class AcknowledgedIsDurable implements Invariant {
 
     @Override
     public void check(Happening happening) {
-        if (happening instanceof Applied(var _, BatchApplied(var _, var appended, var _))) {
+        if (happening instanceof Applied(var _, BatchApplied(var _, var appended, var _, var _))) {
             appended.forEach(this::append);
         } else if (happening instanceof Acknowledged(String id, long revision)) {
             require(

@@ -17,7 +17,7 @@ final class CurrentEpoch implements Invariant {
             opened = Math.max(opened, epoch);
         } else if (happening instanceof Applied(var _, Reconfigured(var view))) {
             opened = view.fence().epoch();
-        } else if (happening instanceof Applied(Batch batch, BatchApplied(var _, var appended, var _))
+        } else if (happening instanceof Applied(Batch batch, BatchApplied(var _, var appended, var _, var _))
                 && !appended.isEmpty()) {
             require(
                     batch.fence().epoch() == opened,

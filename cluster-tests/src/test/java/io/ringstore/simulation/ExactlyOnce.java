@@ -13,7 +13,7 @@ final class ExactlyOnce implements Invariant {
 
     @Override
     public void check(Happening happening) {
-        if (happening instanceof Applied(var _, BatchApplied(var _, var appended, var _))) {
+        if (happening instanceof Applied(var _, BatchApplied(var _, var appended, var _, var _))) {
             for (LogRecord record : appended) {
                 String id = record.entry().write().requestId();
                 Long first = revisions.putIfAbsent(id, record.revision());

@@ -15,7 +15,7 @@ final class Exclusion implements Invariant {
 
     @Override
     public void check(Happening happening) {
-        if (happening instanceof Applied(var _, BatchApplied(var _, var appended, var _))) {
+        if (happening instanceof Applied(var _, BatchApplied(var _, var appended, var _, var _))) {
             appended.forEach(this::append);
         }
     }

@@ -12,7 +12,7 @@ final class FenceGrows implements Invariant {
 
     @Override
     public void check(Happening happening) {
-        if (happening instanceof Applied(Batch batch, BatchApplied(var _, var appended, var _))
+        if (happening instanceof Applied(Batch batch, BatchApplied(var _, var appended, var _, var _))
                 && !appended.isEmpty()) {
             require(
                     batch.fence().isNewerThan(last),

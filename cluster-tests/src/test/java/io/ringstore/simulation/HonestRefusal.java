@@ -26,7 +26,7 @@ final class HonestRefusal implements Invariant {
                     left > 0 || !applied.contains(id),
                     () -> "every attempt of %s was refused, but it is applied".formatted(id));
 
-        } else if (happening instanceof Applied(var _, BatchApplied(var _, var appended, var _))) {
+        } else if (happening instanceof Applied(var _, BatchApplied(var _, var appended, var _, var _))) {
             appended.forEach(this::append);
         }
     }

@@ -26,18 +26,20 @@ final class Lines {
                 "claim %s by %s, expecting %d.%s"
                         .formatted(claim.claimId(), claim.node(), claim.expectEpoch(), claim.expectHop());
             case LedgerCommand.Reconfigure change -> "reconfigure to " + change.nodes();
+            case LedgerCommand.Compact(long upTo) -> "compact up to " + upTo;
         };
     }
 
     static String of(LedgerResult result) {
         String fence = " (store at " + result.view().fence() + ")";
         return switch (result) {
-            case LedgerResult.BatchApplied(var results, var _, var _) ->
+            case LedgerResult.BatchApplied(var results, var _, var _, var _) ->
                 results.stream().map(Lines::of).collect(Collectors.joining(", ")) + fence;
             case LedgerResult.ClaimWon(long epoch, var _) -> "WON " + epoch + fence;
             case LedgerResult.ClaimLost _ -> "LOST" + fence;
             case LedgerResult.WrongConfig _ -> "WRONG CONFIG" + fence;
             case LedgerResult.Reconfigured _ -> "DONE" + fence;
+            case LedgerResult.Compacted(long revision, var _) -> "COMPACTED up to " + revision;
         };
     }
 

@@ -17,7 +17,7 @@ final class NoPhantom implements Invariant {
     public void check(Happening happening) {
         if (happening instanceof Asked(Write write)) {
             asked.put(write.requestId(), write);
-        } else if (happening instanceof Applied(var _, BatchApplied(var _, var appended, var _))) {
+        } else if (happening instanceof Applied(var _, BatchApplied(var _, var appended, var _, var _))) {
             appended.forEach(this::append);
         }
     }

@@ -20,7 +20,7 @@ final class RealTimeOrder implements Invariant {
             answeredBefore.put(write.requestId(), answered);
         } else if (happening instanceof Acknowledged(var _, long revision)) {
             answered = Math.max(answered, revision);
-        } else if (happening instanceof Applied(var _, BatchApplied(var _, var appended, var _))) {
+        } else if (happening instanceof Applied(var _, BatchApplied(var _, var appended, var _, var _))) {
             appended.forEach(this::append);
         }
     }

@@ -78,12 +78,12 @@ final class Replicas {
         switch (result) {
             case LedgerResult.ClaimWon _ -> world.tally.count(Fault.EPOCH_OPENED);
             case LedgerResult.ClaimLost _ -> world.tally.count(Fault.CLAIM_LOST);
-            case LedgerResult.BatchApplied(var results, var _, var _) -> {
+            case LedgerResult.BatchApplied(var results, var _, var _, var _) -> {
                 if (results.contains(new EntryResult.Refused(Refusal.FENCED))) {
                     world.tally.count(Fault.BATCH_FENCED);
                 }
             }
-            case LedgerResult.WrongConfig _ -> {}
+            case LedgerResult.WrongConfig _, LedgerResult.Compacted _ -> {}
             case LedgerResult.Reconfigured _ -> world.tally.count(Fault.RECONFIGURED);
         }
     }

@@ -109,7 +109,7 @@ class FullDiskTests {
                         .isInstanceOf(ServiceUnavailable.class)
                         .hasMessageContaining("nearly full")
                         .hasMessageContaining("not-applied"));
-        assertThat(cluster.store(0).read("key-0", "local", null).record()).isNotNull();
+        assertThat(cluster.store(0).read("key-0", "local", null, null).record()).isNotNull();
 
         for (SmallDisk disk : DISKS) {
             disk.free();

@@ -46,7 +46,7 @@ final class StoreCluster implements AutoCloseable {
     private final List<StoreApi> stores = new ArrayList<>();
     private final Map<Integer, AutoCloseable> running = new TreeMap<>();
 
-    /** @param settings beside those that every test has, such as {@code --ringstore.store.reserve=1MB} */
+    /** @param settings of every node, beyond those that all tests have */
     StoreCluster(Path directory, String... settings) throws IOException {
         this.directory = directory;
         this.settings = List.of(settings);

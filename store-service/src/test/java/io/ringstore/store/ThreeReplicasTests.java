@@ -155,7 +155,7 @@ class ThreeReplicasTests {
                         .isInstanceOf(ServiceUnavailable.class)
                         .hasMessageContaining("not-applied"));
         assertThatThrownBy(() -> cluster.store(0).fence()).isInstanceOf(ServiceUnavailable.class);
-        assertThat(cluster.store(0).read("k", "local", null).applied()).isPositive();
+        assertThat(cluster.store(0).read("k", "local", null, null).applied()).isPositive();
     }
 
     private static void awaitPreferredPrimary() {
@@ -163,7 +163,7 @@ class ThreeReplicasTests {
     }
 
     private static String read(int index, String key) {
-        KeyRead read = cluster.store(index).read(key, "linearizable", null);
+        KeyRead read = cluster.store(index).read(key, "linearizable", null, null);
         RecordMessage record = Objects.requireNonNull(read.record());
         return new String(Objects.requireNonNull(record.value()), StandardCharsets.UTF_8);
     }

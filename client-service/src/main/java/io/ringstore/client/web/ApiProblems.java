@@ -14,10 +14,12 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectMapper;
 
 /** Turns whatever goes wrong into a problem document that says what it means for the caller's write. */
 @RestControllerAdvice
@@ -26,15 +28,27 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     private static final Logger log = LoggerFactory.getLogger(ApiProblems.class);
 
     private final ProblemAnswers problems;
+    private final ObjectMapper json;
 
-    ApiProblems(ProblemAnswers problems) {
+    ApiProblems(ProblemAnswers problems, ObjectMapper json) {
         this.problems = problems;
+        this.json = json;
     }
 
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> storeUnavailable(StoreUnavailable nobody, WebRequest request) {
         return answer(Problems.storeUnavailable(), request);
+    }
+
+    /** The store says from where on there is a past. */
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> compacted(HttpClientErrorException.Gone gone, WebRequest request) {
+        long compacted = json.readTree(gone.getResponseBodyAsByteArray())
+                .path("compactedRevision")
+                .asLong();
+        return answer(Problems.compacted(compacted), request);
     }
 
     @ExceptionHandler

@@ -38,6 +38,13 @@ final class Keys {
         return key;
     }
 
+    /** What keys may begin with; a longer one would be no prefix of any key. */
+    static void requirePrefix(String prefix) {
+        if (!prefix.isEmpty()) {
+            require(prefix);
+        }
+    }
+
     /** A text in UTF-8; half of a surrogate pair, which JSON can carry, is not text. */
     static byte[] utf8(String what, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -70,8 +70,7 @@ class LogController {
         if (result.status() != WriteResult.Status.COMMITTED || result.revision() == null) {
             return json(new RequestView(requestId, result.status().name(), null));
         }
-        Receipt receipt = receipts.ofRevision(result.revision()).orElseThrow(Problems::storeUnavailable);
-        return json(new RequestView(requestId, "COMMITTED", receipt));
+        return json(new RequestView(requestId, "COMMITTED", receipts.ofRemembered(result, requestId)));
     }
 
     private static <T> ResponseEntity<T> json(T body) {

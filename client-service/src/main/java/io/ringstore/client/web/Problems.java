@@ -34,6 +34,11 @@ final class Problems {
         return Problem.of(404, "no-such-key", "No such key", "There is no key " + key + ".");
     }
 
+    static Problem noSuchKeyAt(String key, long revision) {
+        return Problem.of(
+                404, "no-such-key", "No such key", "There was no key " + key + " at revision " + revision + ".");
+    }
+
     static Problem noSuchRequest(String requestId) {
         return Problem.of(
                 404,
@@ -68,6 +73,16 @@ final class Problems {
                         "Revision ahead",
                         "Revision " + wanted + " is not there yet, the last one is " + last + ".")
                 .retryAfter(SOON);
+    }
+
+    static Problem compacted(long compacted) {
+        return Problem.of(
+                        410,
+                        "compacted",
+                        "Compacted",
+                        "That was let go: only the state as of revision " + compacted
+                                + " and later can be read, and the log after it. List again, and go on from there.")
+                .with("compactedRevision", compacted);
     }
 
     static Problem storeUnavailable() {

@@ -5,12 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a caller gets for a committed write; the same one however often it asks.
+ *
+ * @param key null only if the store still knows the request, but the log is let go already
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Receipt(
         String status,
         String requestId,
-        String key,
+        @Nullable String key,
         long revision,
         @Nullable Long clientTimestamp,
         TokenView token,

@@ -18,6 +18,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
+import org.springframework.web.client.HttpClientErrorException;
 
 /** Makes receipts, and the headers that go with them. */
 @Component
@@ -56,7 +57,28 @@ class Receipts {
             throw new IllegalArgumentException("only a committed write has a receipt");
         }
         Receipt receipt = receipt(order.requestId(), order.key(), result.revision(), order.clientTimestamp(), origin);
-        return result.duplicate() ? ofRevision(result.revision()).orElse(receipt) : receipt;
+        try {
+            return result.duplicate() ? ofRevision(result.revision()).orElse(receipt) : receipt;
+        } catch (HttpClientErrorException.Gone letGo) {
+            return receipt;
+        }
+    }
+
+    /**
+     * Of a request that the store remembers. Where the log is let go already, the receipt lacks what only that knew:
+     * the key and the caller's timestamp.
+     */
+    Receipt ofRemembered(WriteResult result, String requestId) {
+        OriginMessage origin = result.origin();
+        Long revision = result.revision();
+        if (origin == null || revision == null) {
+            throw new IllegalArgumentException("only a committed write has a receipt");
+        }
+        try {
+            return ofRevision(revision).orElseThrow(Problems::storeUnavailable);
+        } catch (HttpClientErrorException.Gone letGo) {
+            return receipt(requestId, null, revision, null, origin);
+        }
     }
 
     /** Of what the log has at a revision; empty if the store cannot be asked. */
@@ -74,7 +96,11 @@ class Receipts {
     }
 
     private Receipt receipt(
-            String requestId, String key, long revision, @Nullable Long clientTimestamp, OriginMessage origin) {
+            String requestId,
+            @Nullable String key,
+            long revision,
+            @Nullable Long clientTimestamp,
+            OriginMessage origin) {
         return new Receipt("COMMITTED", requestId, key, revision, clientTimestamp, token(origin), path(origin));
     }
 

@@ -50,7 +50,8 @@ record RecordView(
                 MILLIS.format(Instant.ofEpochMilli(record.origin().storedAt())));
     }
 
-    private static @Nullable String text(byte[] value) {
+    /** A value as text; null if it is none. */
+    static @Nullable String text(byte[] value) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

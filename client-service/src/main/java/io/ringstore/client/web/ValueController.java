@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Reads one key: the raw bytes with the Content-Type they came with, however odd it is, or a JSON view of the record.
+ * Reads one key, as it is or as it was at a revision: the raw bytes with the Content-Type they came with, however odd it is, or a JSON view of the record.
  *
  * <p>Answers go to the response directly: what a caller has stored need not be a media type that Spring can parse.
  */
@@ -40,16 +40,23 @@ class ValueController {
             HttpServletResponse response,
             @RequestHeader HttpHeaders given,
             @RequestParam(defaultValue = Consistency.LINEARIZABLE) String consistency,
-            @RequestParam(required = false) @Nullable Long minRevision)
+            @RequestParam(required = false) @Nullable Long minRevision,
+            @RequestParam(required = false) @Nullable Long revision)
             throws IOException {
         String key = Keys.of(request);
         Consistency.require(consistency, minRevision);
+        if (revision != null && revision < 1) {
+            throw Problems.badRequest("revision is at least 1.");
+        }
         List<MediaType> accepted = accepted(given);
-        KeyRead read = reads.ask(store -> store.read(key, consistency, minRevision));
+        KeyRead read = reads.ask(store -> store.read(key, consistency, minRevision, revision));
         response.setHeader("Ringstore-Lag", String.valueOf(read.lag()));
+        if (revision != null && revision > read.applied()) {
+            throw Problems.revisionAhead(revision, read.applied());
+        }
         RecordMessage record = read.record();
         if (record == null) {
-            throw Problems.noSuchKey(key);
+            throw revision == null ? Problems.noSuchKey(key) : Problems.noSuchKeyAt(key, revision);
         }
         response.setHeader(HttpHeaders.ETAG, "\"" + record.revision() + "\"");
         response.setHeader("Ringstore-Revision", String.valueOf(record.revision()));

@@ -18,6 +18,7 @@ public final class FakeCluster implements NodeClients {
     /** All nodes work again. */
     public void heal() {
         store.failsWith(null);
+        store.compactTo(0);
         syncs.forEach(sync -> sync.does(store::commit));
     }
 

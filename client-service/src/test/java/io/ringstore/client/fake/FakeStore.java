@@ -3,6 +3,7 @@ package io.ringstore.client.fake;
 import io.ringstore.api.BatchAnswer;
 import io.ringstore.api.ClaimAnswer;
 import io.ringstore.api.ClaimMessage;
+import io.ringstore.api.KeyItem;
 import io.ringstore.api.KeyListing;
 import io.ringstore.api.KeyRead;
 import io.ringstore.api.LogPage;
@@ -17,6 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -30,6 +34,7 @@ public final class FakeStore implements StoreApi {
     private final Map<String, RecordMessage> keys = new ConcurrentHashMap<>();
     private final Map<String, WriteResult> requests = new ConcurrentHashMap<>();
     private volatile @Nullable RuntimeException failure;
+    private volatile long compacted;
 
     public void failsWith(@Nullable RuntimeException newFailure) {
         failure = newFailure;
@@ -89,15 +94,47 @@ public final class FakeStore implements StoreApi {
         }
     }
 
+    /** Lets the past go. */
+    public void compactTo(long revision) {
+        compacted = revision;
+    }
+
+    private void requireKept(long revision) {
+        if (revision < compacted) {
+            byte[] problem = ("{\"compactedRevision\":" + compacted + "}").getBytes(StandardCharsets.UTF_8);
+            throw HttpClientErrorException.create(
+                    HttpStatus.GONE, "compacted", new HttpHeaders(), problem, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** What each key held at a revision. */
+    private NavigableMap<String, RecordMessage> asOf(long revision) {
+        requireKept(revision);
+        NavigableMap<String, RecordMessage> state = new TreeMap<>();
+        for (RecordMessage record : log.subList(0, (int) revision)) {
+            if (record.op().equals("put")) {
+                state.put(record.key(), record);
+            } else {
+                state.remove(record.key());
+            }
+        }
+        return state;
+    }
+
     @Override
-    public KeyRead read(String key, String consistency, @Nullable Long minRevision) {
+    public synchronized KeyRead read(
+            String key, String consistency, @Nullable Long minRevision, @Nullable Long revision) {
         failIfTold();
-        return new KeyRead(keys.get(key), log.size(), 0);
+        if (revision == null || revision > log.size()) {
+            return new KeyRead(revision == null ? keys.get(key) : null, log.size(), 0);
+        }
+        return new KeyRead(asOf(revision).get(key), log.size(), 0);
     }
 
     @Override
     public synchronized LogPage log(long from, int limit, String consistency) {
         failIfTold();
+        requireKept(from - 1);
         return new LogPage(
                 from, log.size(), log.stream().skip(from - 1).limit(limit).toList());
     }
@@ -125,8 +162,31 @@ public final class FakeStore implements StoreApi {
     }
 
     @Override
-    public KeyListing list(String prefix, @Nullable String after, int limit, String consistency) {
-        throw new UnsupportedOperationException();
+    public synchronized KeyListing list(
+            String prefix,
+            @Nullable String after,
+            int limit,
+            boolean values,
+            String consistency,
+            @Nullable Long minRevision,
+            @Nullable Long revision) {
+        failIfTold();
+        long asked = revision == null ? log.size() : revision;
+        List<RecordMessage> following = asOf(asked).values().stream()
+                .filter(record -> record.key().startsWith(prefix))
+                .filter(record -> after == null || record.key().compareTo(after) > 0)
+                .toList();
+        List<KeyItem> items = following.stream()
+                .limit(limit)
+                .map(record -> item(record, values))
+                .toList();
+        return new KeyListing(
+                asked, items, following.size() > limit ? items.getLast().key() : null, 0);
+    }
+
+    private static KeyItem item(RecordMessage record, boolean values) {
+        byte[] value = Objects.requireNonNull(record.value());
+        return new KeyItem(record.key(), record.revision(), value.length, record.contentType(), values ? value : null);
     }
 
     @Override

@@ -8,10 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Every accepted write in order, on disk.
+ * Accepted writes in order, on disk: all that were not let go.
+ *
+ * <p>The versions of a key form a chain: with each record stands which revision its key had before. So a key's past is
+ * found without searching, and a file can go as soon as nobody asks for what its last record replaced (decision 5).
  *
  * <p>One thread appends; any thread may read what is {@link #publish() published}. Nothing is flushed before
  * {@link #force()}: until a snapshot names them, records can be had again by replaying the replicated log.
@@ -26,33 +31,44 @@ public final class History implements Closeable {
     private final List<HistorySegment> segments = new CopyOnWriteArrayList<>();
     private final List<HistorySegment> unforced = new ArrayList<>();
     private ByteBuffer pending = ByteBuffer.allocate(WRITE_BUFFER);
-    private final List<Integer> pendingFrames = new ArrayList<>();
+    private final List<PendingUnit> pendingUnits = new ArrayList<>();
     private HistoryPosition end;
-    private HistoryPosition startOfPending;
     private volatile long published;
 
     private History(Path directory, long segmentBytes, HistoryPosition end) {
         this.directory = directory;
         this.segmentBytes = segmentBytes;
         this.end = end;
-        this.startOfPending = end;
         this.published = end.revision();
     }
+
+    /** What stands in the buffer for one record. */
+    private record PendingUnit(int length, long previous) {}
 
     /**
      * Opens a history and cuts it back to where a snapshot left it; what came later is replayed.
      *
      * @param segmentBytes when a file is full and the next one begins
+     * @param letGo revision up to which records need not be there
      * @throws DamagedStorageException if the files do not lead to exactly that position
      */
-    public static History open(Path directory, long segmentBytes, HistoryPosition wanted) throws IOException {
+    public static History open(Path directory, long segmentBytes, HistoryPosition wanted, long letGo)
+            throws IOException {
         Files.createDirectories(directory);
         var history = new History(directory, segmentBytes, wanted);
-        HistoryPosition reached = HistoryPosition.START;
-        for (Path file : history.filesOnDisk()) {
+        List<Path> files = history.filesFrom(letGo);
+        // What no snapshot speaks of was never flushed for certain; it is not even looked at.
+        HistoryPosition reached = wanted.equals(HistoryPosition.START) || files.isEmpty()
+                ? HistoryPosition.START
+                : SegmentScan.startOf(files.getFirst());
+        for (Path file : files) {
             if (reached.revision() == wanted.revision()) {
                 Files.delete(file);
                 continue;
+            }
+            if (!SegmentScan.startOf(file).equals(reached)) {
+                history.close();
+                throw new DamagedStorageException(file, "its header does not continue the file before it");
             }
             HistorySegment segment = HistorySegment.open(file, reached);
             history.segments.add(segment);
@@ -70,47 +86,78 @@ public final class History implements Closeable {
         return history;
     }
 
-    private List<Path> filesOnDisk() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(SegmentHeader.SUFFIX))
+    /** The files in order, beginning with the one that holds what came next after a revision; earlier ones go. */
+    private List<Path> filesFrom(long letGo) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(directory)) {
+            files = all.filter(file -> file.toString().endsWith(SegmentHeader.SUFFIX))
                     .sorted()
                     .toList();
         }
+        int first = 0;
+        while (first + 1 < files.size() && SegmentHeader.firstRevision(files.get(first + 1)) <= letGo + 1) {
+            Files.delete(files.get(first++));
+        }
+        if (first < files.size() && SegmentHeader.firstRevision(files.get(first)) > letGo + 1) {
+            throw new DamagedStorageException(
+                    directory, "the file that holds revision " + (letGo + 1) + " is not there");
+        }
+        return files.subList(first, files.size());
     }
 
-    /** Adds the next record; it is on its way to the disk, and to readers, after {@link #publish()}. */
+    /** Adds the next record, of a key that had none before or whose past was let go. */
     public void append(long revision, byte[] record) throws IOException {
-        if (revision != end.revision() + 1) {
-            throw new IOException("revision " + revision + " cannot follow " + end.revision());
+        append(revision, record, 0, () -> record);
+    }
+
+    /**
+     * Adds the next record; it is on its way to the disk, and to readers, after {@link #publish()}.
+     *
+     * @param previous the revision that was its key's newest before, 0 if there was none
+     * @param previousRecord of that revision; asked for only if it stands in an earlier file
+     */
+    public void append(long revision, byte[] record, long previous, Supplier<byte[]> previousRecord)
+            throws IOException {
+        if (revision != end.revision() + 1 || previous >= revision) {
+            throw new IOException("revision " + revision + " cannot follow " + end.revision() + " and " + previous);
         }
-        int frame = HistorySegment.FRAME_HEADER + record.length;
-        if (pending.remaining() < frame) {
-            pending = ByteBuffer.allocate(Math.max(pending.capacity() * 2, pending.position() + frame))
+        HistorySegment segment = pendingUnits.isEmpty() ? segmentForNext() : segments.getLast();
+        int start = pending.position();
+        if (previous != 0 && previous < segment.firstRevision()) {
+            byte[] carried = previousRecord.get();
+            put(Frame.of(carried, true, 0), carried);
+        }
+        Frame frame = Frame.of(record, false, previous);
+        put(frame, record);
+        pendingUnits.add(new PendingUnit(pending.position() - start, previous));
+        end = end.after(frame);
+    }
+
+    private void put(Frame frame, byte[] record) {
+        if (pending.remaining() < frame.size()) {
+            int needed = pending.position() + frame.size();
+            pending = ByteBuffer.allocate(Math.max(pending.capacity() * 2, needed))
                     .put(pending.flip());
         }
-        int checksum = SegmentScan.checksum(record, 0, record.length);
-        pending.putInt(record.length).putInt(checksum).put(record);
-        pendingFrames.add(frame);
-        end = end.after(record.length, checksum);
+        frame.writeTo(pending, record);
     }
 
     /** Writes what was appended and lets readers see it. */
     public void publish() throws IOException {
-        if (pendingFrames.isEmpty()) {
+        if (pendingUnits.isEmpty()) {
             return;
         }
-        HistorySegment segment = segmentForNext();
+        HistorySegment segment = segments.getLast();
         segment.write(pending.flip(), segment.length());
-        pendingFrames.forEach(segment::know);
-        pendingFrames.clear();
+        pendingUnits.forEach(unit -> segment.know(unit.length(), unit.previous()));
+        pendingUnits.clear();
         pending = pending.capacity() > WRITE_BUFFER * 16 ? ByteBuffer.allocate(WRITE_BUFFER) : pending.clear();
-        startOfPending = end;
         published = end.revision();
     }
 
     private HistorySegment segmentForNext() throws IOException {
         if (segments.isEmpty() || segments.getLast().length() >= segmentBytes) {
-            segments.add(HistorySegment.create(directory, startOfPending));
+            segments.add(HistorySegment.create(directory, end));
         }
         HistorySegment segment = segments.getLast();
         synchronized (unforced) {
@@ -153,10 +200,47 @@ public final class History implements Closeable {
     /**
      * Reads records in order, from {@code revision} on, until there are {@code limit} of them or {@code maxBytes}.
      *
+     * @throws LetGoException if that revision is not kept any more
      * @throws DamagedStorageException if what was read is not what was written
      */
     public List<byte[]> read(long revision, int limit, long maxBytes) throws IOException {
-        return new HistoryReader(segments, published, READ_BUFFER).read(revision, limit, maxBytes);
+        return reader().read(revision, limit, maxBytes);
+    }
+
+    /**
+     * The newest record of a key that is not newer than a revision; null if the key had none then.
+     *
+     * @param newest revision of a later record of that key
+     * @throws LetGoException if that is not kept any more
+     * @throws DamagedStorageException if what was read is not what was written
+     */
+    public byte @Nullable [] asOf(long newest, long revision) throws IOException {
+        return reader().asOf(newest, revision);
+    }
+
+    private HistoryReader reader() {
+        long last = published;
+        return new HistoryReader(List.copyOf(segments), last, READ_BUFFER);
+    }
+
+    /** Deletes the files that hold nothing newer than a revision; no restart may need them any more. */
+    public void letGo(long revision) throws IOException {
+        while (segments.size() > 1 && segments.get(1).firstRevision() <= revision + 1) {
+            segments.removeFirst().delete();
+        }
+    }
+
+    /** The greatest revision without which the files have no more than so many bytes; 0 if they have not now. */
+    public long lastBeyond(long keptBytes) {
+        List<HistorySegment> files = List.copyOf(segments);
+        long bytes = 0;
+        for (int i = files.size() - 1; i >= 0; i--) {
+            bytes += files.get(i).length();
+            if (bytes > keptBytes) {
+                return i + 1 < files.size() ? files.get(i + 1).firstRevision() - 1 : 0;
+            }
+        }
+        return 0;
     }
 
     @Override

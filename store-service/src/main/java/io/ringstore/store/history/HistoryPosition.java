@@ -12,8 +12,8 @@ public record HistoryPosition(long revision, long hash) {
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     /** The position after one more record. */
-    HistoryPosition after(int length, int checksum) {
-        long mixed = (hash ^ (((long) length << 32) | (checksum & 0xFFFFFFFFL))) * SPREAD;
+    HistoryPosition after(Frame record) {
+        long mixed = (hash ^ (((long) record.length() << 32) | (record.checksum() & 0xFFFFFFFFL))) * SPREAD;
         return new HistoryPosition(revision + 1, mixed ^ (mixed >>> 29));
     }
 }

@@ -2,10 +2,12 @@ package io.ringstore.store.history;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a stretch of the history from the files that hold it. */
+/** Reads records of the history from the files that hold them. */
 final class HistoryReader {
 
     private final List<HistorySegment> segments;
@@ -21,52 +23,122 @@ final class HistoryReader {
 
     List<byte[]> read(long from, int limit, long maxBytes) throws IOException {
         List<byte[]> records = new ArrayList<>();
-        long bytes = 0;
-        long revision = from;
-        for (int i = segmentOf(from); i < segments.size() && revision <= last; i++) {
-            HistorySegment segment = segments.get(i);
-            long end = i + 1 < segments.size() ? segments.get(i + 1).firstRevision() - 1 : last;
-            HistorySegment.Place place = segment.placeBefore(revision);
-            long offset = place.offset();
-            buffer.limit(0);
-            bufferOffset = offset;
-            for (long at = place.revision(); at <= Math.min(end, last); at++) {
-                byte[] record = frame(segment, offset, at);
-                offset += HistorySegment.FRAME_HEADER + record.length;
-                if (at < revision) {
-                    continue;
+        try {
+            long bytes = 0;
+            long revision = from;
+            for (int i = segmentOf(from); i < segments.size() && revision <= last; i++) {
+                HistorySegment segment = segments.get(i);
+                long end = i + 1 < segments.size() ? segments.get(i + 1).firstRevision() - 1 : last;
+                long offset = unit(segment, revision);
+                for (; revision <= Math.min(end, last); revision++) {
+                    offset = afterCarried(segment, offset, revision);
+                    Frame frame = header(segment, offset, revision);
+                    boolean full = records.size() == limit || (!records.isEmpty() && bytes + frame.length() > maxBytes);
+                    if (full) {
+                        return records;
+                    }
+                    records.add(record(segment, frame, offset, revision));
+                    bytes += frame.length();
+                    offset += frame.size();
                 }
-                if (records.size() == limit || (!records.isEmpty() && bytes + record.length > maxBytes)) {
-                    return records;
-                }
-                records.add(record);
-                bytes += record.length;
-                revision = at + 1;
+            }
+            return records;
+        } catch (ClosedChannelException deleted) {
+            throw letGo(from, deleted);
+        }
+    }
+
+    /**
+     * The record of a key as of a revision; null if the key had none.
+     *
+     * @param newest revision of a later record of that key
+     */
+    byte @Nullable [] asOf(long newest, long revision) throws IOException {
+        HistorySegment segment = segments.get(segmentOf(newest));
+        long later = newest;
+        long found = segment.previousOf(newest);
+        while (found > revision) {
+            if (found < segment.firstRevision()) {
+                segment = segments.get(segmentOf(found));
+            }
+            later = found;
+            found = segment.previousOf(found);
+        }
+        try {
+            return found == 0 ? null : beforeOf(segment, later, found);
+        } catch (ClosedChannelException deleted) {
+            throw letGo(revision, deleted);
+        }
+    }
+
+    /** Reads a key's record from the file that holds its next one, which has it or carries it. */
+    private byte[] beforeOf(HistorySegment segment, long later, long revision) throws IOException {
+        if (revision >= segment.firstRevision()) {
+            long offset = afterCarried(segment, unit(segment, revision), revision);
+            return record(segment, header(segment, offset, revision), offset, revision);
+        }
+        long offset = unit(segment, later);
+        Frame carried = header(segment, offset, later);
+        if (!carried.carried()) {
+            throw new DamagedStorageException(segment.file(), "revision " + later + " does not carry " + revision);
+        }
+        return record(segment, carried, offset, revision);
+    }
+
+    private static LetGoException letGo(long revision, ClosedChannelException cause) {
+        var letGo = new LetGoException(revision);
+        letGo.initCause(cause);
+        return letGo;
+    }
+
+    private int segmentOf(long revision) throws LetGoException {
+        int low = 0;
+        int high = segments.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            if (segments.get(middle).firstRevision() <= revision) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
             }
         }
-        return records;
-    }
-
-    private int segmentOf(long revision) {
-        int found = 0;
-        for (int i = 0; i < segments.size() && segments.get(i).firstRevision() <= revision; i++) {
-            found = i;
+        if (high < 0) {
+            throw new LetGoException(revision);
         }
-        return found;
+        return high;
     }
 
-    private byte[] frame(HistorySegment segment, long offset, long revision) throws IOException {
-        fill(segment, offset, HistorySegment.FRAME_HEADER, revision);
-        int at = (int) (offset - bufferOffset);
-        int length = buffer.getInt(at);
-        int checksum = buffer.getInt(at + Integer.BYTES);
-        if (length < 0 || length > SegmentScan.MAX_RECORD) {
+    /** The offset of a revision's unit. */
+    private long unit(HistorySegment segment, long revision) throws IOException {
+        buffer.limit(0);
+        HistorySegment.Place place = segment.placeBefore(revision);
+        long offset = place.offset();
+        for (long at = place.revision(); at < revision; at++) {
+            offset = afterCarried(segment, offset, at);
+            offset += header(segment, offset, at).size();
+        }
+        return offset;
+    }
+
+    private long afterCarried(HistorySegment segment, long offset, long revision) throws IOException {
+        Frame frame = header(segment, offset, revision);
+        return frame.carried() ? offset + frame.size() : offset;
+    }
+
+    private Frame header(HistorySegment segment, long offset, long revision) throws IOException {
+        fill(segment, offset, Frame.HEADER, revision);
+        Frame frame = Frame.at(buffer, (int) (offset - bufferOffset));
+        if (!frame.isPossible()) {
             throw new DamagedStorageException(segment.file(), "revision " + revision + " has an impossible length");
         }
-        fill(segment, offset, HistorySegment.FRAME_HEADER + length, revision);
-        byte[] record = new byte[length];
-        buffer.get((int) (offset - bufferOffset) + HistorySegment.FRAME_HEADER, record);
-        if (SegmentScan.checksum(record, 0, length) != checksum) {
+        return frame;
+    }
+
+    private byte[] record(HistorySegment segment, Frame frame, long offset, long revision) throws IOException {
+        fill(segment, offset, frame.size(), revision);
+        byte[] record = new byte[frame.length()];
+        buffer.get((int) (offset - bufferOffset) + Frame.HEADER, record);
+        if (!frame.isOf(record)) {
             throw new DamagedStorageException(segment.file(), "the checksum of revision " + revision + " is wrong");
         }
         return record;

@@ -10,13 +10,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 
 /**
- * One file of the history: a header, then a frame for each record.
+ * One file of the history: a header, then a unit for each record, which is its {@link Frame} and the one it carries.
  *
- * <p>A frame is the record's length, its CRC-32C, and the record. The position of every 64th record is kept in memory.
+ * <p>The position of every 64th unit is kept in memory, and of each record the previous revision of its key.
  */
 final class HistorySegment implements Closeable {
 
-    static final int FRAME_HEADER = 2 * Integer.BYTES;
     private static final int INDEX_EVERY = 64;
 
     private final Path file;
@@ -25,7 +24,8 @@ final class HistorySegment implements Closeable {
     private final HistoryPosition start;
     private long[] offsets = new long[64];
     private int indexed;
-    private long records;
+    private long[] previous = new long[64];
+    private int records;
     private long length;
 
     private HistorySegment(Path file, FileChannel channel, HistoryPosition start) {
@@ -41,7 +41,7 @@ final class HistorySegment implements Closeable {
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         channel.truncate(0);
-        writeFully(channel, SegmentHeader.encode(start), 0);
+        writeFully(channel, ByteBuffer.wrap(SegmentHeader.encode(start)), 0);
         Disk.forceDirectory(directory);
         return new HistorySegment(file, channel, start);
     }
@@ -68,16 +68,19 @@ final class HistorySegment implements Closeable {
         return length;
     }
 
-    /** Notes a frame that stands in the file at the end of what is known so far. */
-    synchronized void know(int frameLength) {
+    /** Notes a unit that stands in the file at the end of what is known so far. */
+    synchronized void know(int unitLength, long previousRevision) {
         if (records % INDEX_EVERY == 0) {
             if (indexed == offsets.length) {
                 offsets = Arrays.copyOf(offsets, indexed * 2);
             }
             offsets[indexed++] = length;
         }
-        records++;
-        length += frameLength;
+        if (records == previous.length) {
+            previous = Arrays.copyOf(previous, records * 2);
+        }
+        previous[records++] = previousRevision;
+        length += unitLength;
     }
 
     /** Writes frames at {@code offset}, which is the end of the file. */
@@ -92,6 +95,11 @@ final class HistorySegment implements Closeable {
         }
     }
 
+    /** The revision that was the newest of its key before this one, 0 if there was none. */
+    synchronized long previousOf(long revision) {
+        return previous[(int) (revision - firstRevision)];
+    }
+
     /** Where to start reading for a revision: at or a little before it. */
     synchronized Place placeBefore(long revision) {
         int slot = (int) ((revision - firstRevision) / INDEX_EVERY);
@@ -101,7 +109,7 @@ final class HistorySegment implements Closeable {
         return new Place(firstRevision + (long) slot * INDEX_EVERY, offsets[slot]);
     }
 
-    /** A frame's offset and the revision of its record. */
+    /** A unit's offset and the revision of its record. */
     record Place(long revision, long offset) {}
 
     int read(ByteBuffer target, long offset) throws IOException {

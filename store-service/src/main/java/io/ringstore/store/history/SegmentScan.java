@@ -7,12 +7,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.CRC32C;
 
 /** Reads a history file from its start and checks every byte up to a wanted position. */
 final class SegmentScan {
 
-    static final int MAX_RECORD = 4 << 20;
     private static final int BUFFER = 1 << 18;
 
     private final HistorySegment segment;
@@ -21,6 +19,13 @@ final class SegmentScan {
     private SegmentScan(HistorySegment segment) {
         this.segment = segment;
         this.reached = segment.start();
+    }
+
+    /** The position that a file says it continues. */
+    static HistoryPosition startOf(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            return SegmentHeader.decode(file, in.readNBytes(SegmentHeader.LENGTH));
+        }
     }
 
     /**
@@ -34,12 +39,9 @@ final class SegmentScan {
         Path file = segment.file();
         long size = Files.size(file);
         try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
-            byte[] header = in.readNBytes(SegmentHeader.LENGTH);
-            if (!SegmentHeader.matches(ByteBuffer.wrap(header), segment.start())) {
-                throw new DamagedStorageException(file, "its header does not continue the file before it");
-            }
+            in.skipNBytes(SegmentHeader.LENGTH);
             while (scan.reached.revision() < wanted.revision() && segment.length() < size) {
-                scan.frame(in);
+                scan.unit(in);
             }
         } catch (EOFException e) {
             throw new DamagedStorageException(file, "it ends inside the record of revision " + scan.nextRevision());
@@ -51,26 +53,31 @@ final class SegmentScan {
         return reached.revision() + 1;
     }
 
-    private void frame(DataInputStream in) throws IOException {
-        int length = in.readInt();
-        int checksum = in.readInt();
-        if (length < 0 || length > MAX_RECORD) {
+    /** A record, and before it the one that it carries, if any. */
+    private void unit(DataInputStream in) throws IOException {
+        Frame first = frame(in);
+        Frame record = first.carried() ? frame(in) : first;
+        if (record.carried()) {
+            throw new DamagedStorageException(segment.file(), "two carried records before revision " + nextRevision());
+        }
+        segment.know(record.size() + (first.carried() ? first.size() : 0), record.previous());
+        reached = reached.after(record);
+    }
+
+    private Frame frame(DataInputStream in) throws IOException {
+        byte[] header = new byte[Frame.HEADER];
+        in.readFully(header);
+        Frame frame = Frame.at(ByteBuffer.wrap(header), 0);
+        if (!frame.isPossible()) {
             throw new DamagedStorageException(
                     segment.file(), "the record of revision " + nextRevision() + " has an impossible length");
         }
-        byte[] record = new byte[length];
+        byte[] record = new byte[frame.length()];
         in.readFully(record);
-        if (checksum(record, 0, length) != checksum) {
+        if (!frame.isOf(record)) {
             throw new DamagedStorageException(
                     segment.file(), "the checksum of revision " + nextRevision() + " does not match");
         }
-        segment.know(HistorySegment.FRAME_HEADER + length);
-        reached = reached.after(length, checksum);
-    }
-
-    static int checksum(byte[] bytes, int offset, int length) {
-        CRC32C crc = new CRC32C();
-        crc.update(bytes, offset, length);
-        return (int) crc.getValue();
+        return frame;
     }
 }

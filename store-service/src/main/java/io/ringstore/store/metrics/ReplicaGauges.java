@@ -41,6 +41,8 @@ final class ReplicaGauges implements MeterBinder {
         Gauge.builder("ringstore.store.disk.usable", disk, DiskUse::usable)
                 .baseUnit("bytes")
                 .register(meters);
+        state(meters, "ringstore.store.compacted", ReplicaStatus.AppliedState::compacted);
+        state(meters, "ringstore.store.history.bytes", ReplicaStatus.AppliedState::historyBytes);
         Gauge.builder("ringstore.store.lag", this, ReplicaGauges::lag).register(meters);
     }
 

@@ -65,7 +65,7 @@ final class ReplicationMetrics implements ReplicaObserver, MessageObserver {
     public void applied(LedgerCommand command, LedgerResult result, long nanos) {
         apply.record(Duration.ofNanos(nanos));
         switch (result) {
-            case LedgerResult.BatchApplied(var results, var _, var view) -> {
+            case LedgerResult.BatchApplied(var results, var _, var _, var view) -> {
                 batchSize.record(results.size());
                 countRefusals(results);
                 AUDIT.debug("batch fence={} entries={} storeTime={}", view.fence(), results.size(), view.storeTime());
@@ -76,6 +76,8 @@ final class ReplicationMetrics implements ReplicaObserver, MessageObserver {
             }
             case LedgerResult.ClaimLost _ -> count("ringstore.store.claims", "result", "lost");
             case LedgerResult.WrongConfig _ -> count("ringstore.store.claims", "result", "wrong-config");
+            case LedgerResult.Compacted(long revision, var view) ->
+                AUDIT.info("past let go upTo={} storeTime={}", revision, view.storeTime());
             case LedgerResult.Reconfigured(var view) -> AUDIT.info("ring changed config={}", view.config());
         }
     }

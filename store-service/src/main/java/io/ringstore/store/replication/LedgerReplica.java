@@ -9,6 +9,7 @@ import io.ringstore.ledger.LogRecord;
 import io.ringstore.ledger.Stamp;
 import io.ringstore.store.history.History;
 import io.ringstore.store.history.HistoryPosition;
+import io.ringstore.store.history.LetGoException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,7 +50,8 @@ final class LedgerReplica {
     void open(@Nullable SnapshotImage image) throws IOException {
         HistoryPosition position = image == null ? HistoryPosition.START : image.history();
         Ledger ledger = image == null ? new Ledger(limits) : Ledger.restore(image.ledger(), limits);
-        History history = History.open(historyDirectory, historySegmentBytes, position);
+        History history =
+                History.open(historyDirectory, historySegmentBytes, position, image == null ? 0 : image.letGo());
         lock.writeLock().lock();
         try {
             state = new State(ledger, history);
@@ -87,8 +89,8 @@ final class LedgerReplica {
                 return null;
             }
             LedgerResult result = state.ledger().apply(stamp, command);
-            if (result instanceof LedgerResult.BatchApplied(var _, List<LogRecord> appended, var _)) {
-                keep(state.history(), appended);
+            if (result instanceof LedgerResult.BatchApplied batch) {
+                keep(state.history(), batch);
             }
             hashes.note(index, state.ledger().stateHash());
             appliedIndex = index;
@@ -99,9 +101,19 @@ final class LedgerReplica {
         }
     }
 
-    private static void keep(History history, List<LogRecord> appended) throws IOException {
-        for (LogRecord record : appended) {
-            history.append(record.revision(), LedgerCodec.encode(record));
+    private static void keep(History history, LedgerResult.BatchApplied batch) throws IOException {
+        for (int i = 0; i < batch.appended().size(); i++) {
+            LogRecord record = batch.appended().get(i);
+            LogRecord before = batch.replaced().get(i);
+            if (before == null) {
+                history.append(record.revision(), LedgerCodec.encode(record));
+            } else {
+                history.append(
+                        record.revision(),
+                        LedgerCodec.encode(record),
+                        before.revision(),
+                        () -> LedgerCodec.encode(before));
+            }
         }
         history.publish();
     }
@@ -141,7 +153,7 @@ final class LedgerReplica {
      *
      * @throws Replica.UnavailableException while a snapshot of another node is being installed
      */
-    <T> T read(Function<Ledger, T> question) {
+    <T extends @Nullable Object> T read(Function<Ledger, T> question) {
         lock.readLock().lock();
         try {
             return question.apply(open().ledger());
@@ -150,18 +162,83 @@ final class LedgerReplica {
         }
     }
 
-    /** Reads records of the history, decoded, from {@code revision} on. */
+    /**
+     * Reads records of the history, decoded, from {@code revision} on.
+     *
+     * @throws CompactedException if that revision is not kept any more
+     */
     List<LogRecord> history(long revision, int limit, long maxBytes) throws IOException {
-        History history;
+        requireKept(revision - 1);
+        try {
+            return openHistory().read(revision, limit, maxBytes).stream()
+                    .map(LedgerCodec::decodeRecord)
+                    .toList();
+        } catch (LetGoException e) {
+            var compacted = new CompactedException(read(Ledger::compacted));
+            compacted.initCause(e);
+            throw compacted;
+        }
+    }
+
+    /**
+     * What keys held as of a revision that this replica has.
+     *
+     * @throws CompactedException if that is not kept any more
+     */
+    Past past(long revision) {
+        requireKept(revision);
+        return new Past(this, openHistory(), revision);
+    }
+
+    private void requireKept(long revision) {
+        long compacted = read(Ledger::compacted);
+        if (revision < compacted) {
+            throw new CompactedException(compacted);
+        }
+    }
+
+    private History openHistory() {
         lock.readLock().lock();
         try {
-            history = open().history();
+            return open().history();
         } finally {
             lock.readLock().unlock();
         }
-        return history.read(revision, limit, maxBytes).stream()
-                .map(LedgerCodec::decodeRecord)
-                .toList();
+    }
+
+    /** How much of the past there is. */
+    Retention.Kept kept() {
+        History history = openHistory();
+        long compacted = read(Ledger::compacted);
+        long last = read(Ledger::lastRevision);
+        return new Retention.Kept() {
+            @Override
+            public long compacted() {
+                return compacted;
+            }
+
+            @Override
+            public long lastRevision() {
+                return last;
+            }
+
+            @Override
+            public long storedAt(long revision) throws IOException {
+                return LedgerCodec.decodeRecord(history.read(revision, 1, 1).getFirst())
+                        .origin()
+                        .storedAt();
+            }
+
+            @Override
+            public long lastBeyond(long bytes) {
+                return history.lastBeyond(bytes);
+            }
+        };
+    }
+
+    /** Deletes history that a snapshot, now on disk, lets go. */
+    void letHistoryGo(SnapshotImage image) throws IOException {
+        openHistory().letGo(image.letGo());
     }
 
     /** Flushes the history; what was applied before the call survives a power cut. */
@@ -209,7 +286,9 @@ final class LedgerReplica {
                 appliedIndex,
                 ledger.lastRevision(),
                 ledger.stateHash(),
-                ledger.view().storeTime()));
+                ledger.view().storeTime(),
+                ledger.compacted(),
+                open().history().bytes()));
     }
 
     /** The state's hash after some of the indexes applied last. */

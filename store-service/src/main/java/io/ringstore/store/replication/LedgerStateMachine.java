@@ -39,6 +39,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     private final SnapshotStore snapshots = new SnapshotStore(this::historyFiles);
     private volatile @Nullable LedgerReplica replica;
     private @Nullable SnapshotWriter writer;
+    private long appliedBytes;
 
     LedgerStateMachine(
             NodeId self,
@@ -74,7 +75,9 @@ final class LedgerStateMachine extends BaseStateMachine {
                 LedgerLimits.DEFAULT);
         opened.open(image);
         replica = opened;
-        writer = new SnapshotWriter(snapshots, opened, observer, failStop);
+        appliedBytes = 0;
+        writer =
+                new SnapshotWriter(snapshots, opened, settings, image == null ? -1 : image.index(), observer, failStop);
         setLastAppliedTermIndex(
                 image == null ? TermIndex.INITIAL_VALUE : TermIndex.valueOf(image.term(), image.index()));
     }
@@ -136,6 +139,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         if (result == null) {
             return;
         }
+        appliedBytes += data.command().length;
         updateLastAppliedTermIndex(entry.getTerm(), entry.getIndex());
         observer.applied(command, result, System.nanoTime() - start);
         if (submission != null) {
@@ -153,7 +157,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         }
     }
 
-    /** Only starts a snapshot; the index it returns is that of one that is complete on disk. */
+    /** Only starts a snapshot, and only if one is due; the index it returns is that of one that is complete on disk. */
     @Override
     public long takeSnapshot() {
         LedgerReplica current = replica;
@@ -161,7 +165,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         if (current == null || currentWriter == null) {
             return RaftLog.INVALID_LOG_INDEX;
         }
-        return currentWriter.next(getLastAppliedTermIndex());
+        return currentWriter.next(getLastAppliedTermIndex(), appliedBytes);
     }
 
     @Override

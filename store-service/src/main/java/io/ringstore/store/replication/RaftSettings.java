@@ -17,6 +17,9 @@ final class RaftSettings {
     /** An entry that fits is a batch of 1 MiB (P11) whose encoding grew by half. */
     static final int MAX_ENTRY = 3 << 19;
 
+    /** Entries that are too few to be worth a snapshot, however large they are. */
+    private static final long ASK_AFTER = 64;
+
     private RaftSettings() {}
 
     static RaftProperties of(ReplicationProperties settings, Path raftDirectory) {
@@ -84,7 +87,10 @@ final class RaftSettings {
         // Both default to false: the log would grow for ever.
         RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(raft, true);
         RaftServerConfigKeys.Log.setPurgeUptoSnapshotIndex(raft, true);
-        RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(raft, settings.snapshotAfter());
+        // From then on Ratis asks for a snapshot after each entry; whether one is due we decide, by entries and bytes.
+        RaftServerConfigKeys.Snapshot.setAutoTriggerThreshold(raft, Math.min(ASK_AFTER, settings.snapshotAfter()));
+        // The default of 1,024 entries behind a snapshot can be a gigabyte.
+        RaftServerConfigKeys.Log.setPurgeGap(raft, 1);
         // Ratis calls for one on its way out, but ours are written in the background; the log is replayed instead.
         RaftServerConfigKeys.Snapshot.setTriggerWhenStopEnabled(raft, false);
         // The default keeps all of them.

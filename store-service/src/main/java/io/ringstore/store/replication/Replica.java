@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What the edge may do with the replica of this node, whatever state that is in. */
 public final class Replica {
@@ -76,13 +77,82 @@ public final class Replica {
         return ready(consistency).read(question);
     }
 
-    /** Reads the log from a revision on; a page holds at most about 1 MiB. */
+    /**
+     * Reads the log from a revision on; a page holds at most about 1 MiB.
+     *
+     * @throws CompactedException if that revision is not kept any more
+     */
     public List<LogRecord> history(Consistency consistency, long from, int limit) {
         try {
             return ready(consistency).history(from, limit, PAGE_BYTES);
         } catch (IOException e) {
-            throw new UnavailableException("the history could not be read: " + e.getMessage());
+            throw unreadable(e);
         }
+    }
+
+    /**
+     * Reads what a key held at a revision that this node has, which is the same on every node.
+     *
+     * @throws CompactedException if that is not kept any more
+     */
+    public Optional<LogRecord> get(String key, long revision) {
+        try {
+            return Optional.ofNullable(past(new Consistency.Local(), revision).get(key));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * Lists keys in order, as they were at a revision, or are now; a page holds at most about 1 MiB.
+     *
+     * @param revision null for now
+     * @param after keys greater than this one; null for the first page
+     * @param values whether what they hold is wanted too
+     * @throws CompactedException if that revision is not kept any more
+     * @throws UnavailableException if this node does not have that revision
+     */
+    public Listing list(
+            Consistency consistency,
+            @Nullable Long revision,
+            String prefix,
+            @Nullable String after,
+            int limit,
+            boolean values) {
+        try {
+            return past(consistency, revision).list(prefix, after, limit, values, PAGE_BYTES);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * A page of keys.
+     *
+     * @param next the key after which the next page starts; null if this is the last one
+     */
+    public record Listing(
+            long revision, List<Item> items, @Nullable String next) {}
+
+    /**
+     * A key in a listing.
+     *
+     * @param value null if not asked for
+     */
+    public record Item(
+            String key, long revision, int size, @Nullable String contentType, byte @Nullable [] value) {}
+
+    private Past past(Consistency consistency, @Nullable Long revision) {
+        LedgerReplica replica = ready(consistency);
+        long last = replica.read(Ledger::lastRevision);
+        if (revision != null && revision > last) {
+            throw new UnavailableException("revision " + revision + " is not here, the last one is " + last);
+        }
+        return replica.past(revision == null ? last : revision);
+    }
+
+    private static UnavailableException unreadable(IOException e) {
+        return new UnavailableException("the history could not be read: " + e.getMessage());
     }
 
     private LedgerReplica ready(Consistency consistency) {

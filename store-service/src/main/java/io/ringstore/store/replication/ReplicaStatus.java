@@ -30,6 +30,9 @@ public record ReplicaStatus(
      * The state after one index of the replicated log.
      *
      * @param hash equal on every replica at the same index (S11)
+     * @param compacted revision up to which the past is let go; the same at the same index, too
+     * @param historyBytes on this disk
      */
-    public record AppliedState(long index, long revision, long hash, long storeTime) {}
+    public record AppliedState(
+            long index, long revision, long hash, long storeTime, long compacted, long historyBytes) {}
 }

@@ -1,5 +1,6 @@
 package io.ringstore.store.replication;
 
+import io.ringstore.cluster.NodeId;
 import io.ringstore.link.ClusterProperties;
 import io.ringstore.link.PeerClients;
 import io.ringstore.link.failpoint.Failpoints;
@@ -86,6 +87,16 @@ class ReplicationConfiguration {
             InstantSource clock,
             FailStop failStop) {
         return new ReplicaLifecycle(cluster, settings, peers, questions, transport, observer, fitness, clock, failStop);
+    }
+
+    @Bean
+    Compaction compaction(ClusterProperties cluster, ReplicationProperties settings, ReplicaLifecycle lifecycle) {
+        return new Compaction(
+                new NodeId(cluster.node()),
+                lifecycle,
+                Retention.of(settings),
+                settings.compactEvery(),
+                InstantSource.system());
     }
 
     @Bean

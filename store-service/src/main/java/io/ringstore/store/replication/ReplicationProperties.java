@@ -1,5 +1,6 @@
 package io.ringstore.store.replication;
 
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.nio.file.Path;
@@ -19,6 +20,11 @@ import org.springframework.validation.annotation.Validated;
  * @param commitTimeout how long a write waits for its commit until its outcome is called unknown (P12)
  * @param readTimeout how long a read waits for the confirmation of the primary, or for a revision
  * @param snapshotAfter entries of the replicated log after which a snapshot is taken and the log is cut
+ * @param snapshotAfterSize bytes of such entries after which one is taken all the same
+ * @param keepRevisions how many revisions can be read back at most
+ * @param keepFor for how long what a key held can be read back at most
+ * @param keepSize how much history there is on disk at most, apart from what grows until the next snapshot
+ * @param compactEvery how often the primary looks whether something exceeds these bounds
  * @param segmentSize of the replicated log's files
  * @param historySegmentSize of the history's files
  * @param reserve bytes of the disk that are kept free; with fewer, no writes are taken
@@ -34,6 +40,14 @@ public record ReplicationProperties(
         @DefaultValue("5s") Duration commitTimeout,
         @DefaultValue("2s") Duration readTimeout,
         @DefaultValue("100000") @Positive long snapshotAfter,
+        @DefaultValue("128MB") DataSize snapshotAfterSize,
+
+        @DefaultValue("1000000") @Positive @Max(1_000_000_000)
+        long keepRevisions,
+
+        @DefaultValue("7d") Duration keepFor,
+        @DefaultValue("4GB") DataSize keepSize,
+        @DefaultValue("10s") Duration compactEvery,
         @DefaultValue("16MB") DataSize segmentSize,
         @DefaultValue("64MB") DataSize historySegmentSize,
         @DefaultValue("64MB") DataSize reserve,
@@ -47,6 +61,13 @@ public record ReplicationProperties(
         if (appendTimeout.multipliedBy(2).compareTo(electionMin) > 0) {
             throw new IllegalArgumentException("ringstore.store.append-timeout must not exceed half of election-min:"
                     + " heartbeats wait behind the append in flight");
+        }
+        if (!keepFor.isPositive() || !compactEvery.isPositive()) {
+            throw new IllegalArgumentException("ringstore.store.keep-for and compact-every must be positive");
+        }
+        if (keepSize.toBytes() < 2 * historySegmentSize.toBytes()) {
+            throw new IllegalArgumentException("ringstore.store.keep-size must be at least twice"
+                    + " history-segment-size: history goes file by file, and the newest one stays");
         }
     }
 }

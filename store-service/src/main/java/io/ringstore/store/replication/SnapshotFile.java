@@ -5,6 +5,7 @@ import io.ringstore.ledger.LedgerSnapshot;
 import io.ringstore.store.history.DamagedStorageException;
 import io.ringstore.store.history.Disk;
 import io.ringstore.store.history.HistoryPosition;
+import io.ringstore.store.history.OtherFormatException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -28,7 +29,8 @@ import java.util.zip.CheckedOutputStream;
 record SnapshotFile(Path path, long term, long index) {
 
     private static final Pattern NAME = Pattern.compile("snapshot\\.(\\d+)_(\\d+)");
-    private static final int MAGIC = 0x52535331;
+    private static final int MAGIC = 0x52535332;
+    private static final int FAMILY = 0xFFFFFF00;
     private static final int BUFFER = 1 << 18;
 
     /** Every complete snapshot in a directory, the newest first. */
@@ -78,9 +80,15 @@ record SnapshotFile(Path path, long term, long index) {
         return new SnapshotFile(target, image.term(), image.index());
     }
 
-    /** @throws DamagedStorageException if the file is not what was written */
+    /**
+     * Reads the snapshot back.
+     *
+     * @throws OtherFormatException if another version wrote it
+     * @throws DamagedStorageException if the file is not what was written
+     */
     SnapshotImage load() throws IOException {
         verify();
+        refuseOtherFormat();
         try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path), BUFFER))) {
             if (in.readInt() != MAGIC || in.readLong() != term || in.readLong() != index) {
                 throw new DamagedStorageException(path, "its content is not the one its name promises");
@@ -88,6 +96,15 @@ record SnapshotFile(Path path, long term, long index) {
             var history = new HistoryPosition(in.readLong(), in.readLong());
             LedgerSnapshot ledger = LedgerCodec.readSnapshot(in);
             return new SnapshotImage(term, index, history, ledger);
+        }
+    }
+
+    private void refuseOtherFormat() throws IOException {
+        try (var in = new DataInputStream(Files.newInputStream(path))) {
+            int magic = in.readInt();
+            if (magic != MAGIC && (magic & FAMILY) == (MAGIC & FAMILY)) {
+                throw new OtherFormatException(path, magic, MAGIC);
+            }
         }
     }
 

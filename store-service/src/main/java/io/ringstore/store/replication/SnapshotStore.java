@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.server.storage.RaftStorage;
@@ -28,6 +29,7 @@ final class SnapshotStore implements StateMachineStorage {
     private final Supplier<List<Path>> historyFiles;
     private @Nullable Path directory;
     private volatile @Nullable SnapshotFile newest;
+    private @Nullable SnapshotFile newestAtCleanup;
 
     SnapshotStore(Supplier<List<Path>> historyFiles) {
         this.historyFiles = historyFiles;
@@ -66,20 +68,27 @@ final class SnapshotStore implements StateMachineStorage {
 
     @Override
     public @Nullable SnapshotInfo getLatestSnapshot() {
-        SnapshotFile snapshot = newest;
+        SnapshotFile snapshot;
+        List<Path> history;
+        do { // a newer snapshot lets go of files that an older one needs, but only once it is the newest
+            snapshot = newest;
+            history = historyFiles.get();
+        } while (!Objects.equals(snapshot, newest));
         if (snapshot == null) {
             return null;
         }
         List<FileInfo> files = new ArrayList<>();
         files.add(new FileInfo(snapshot.path().toAbsolutePath(), null));
-        historyFiles.get().forEach(file -> files.add(new FileInfo(file.toAbsolutePath(), null)));
+        history.forEach(file -> files.add(new FileInfo(file.toAbsolutePath(), null)));
         return new FileListSnapshotInfo(files, snapshot.term(), snapshot.index());
     }
 
     @Override
     public void cleanupOldSnapshots(SnapshotRetentionPolicy policy) throws IOException {
         int kept = policy.getNumSnapshotsRetained();
-        if (kept > 0) {
+        SnapshotFile current = newest;
+        if (kept > 0 && !Objects.equals(current, newestAtCleanup)) { // Ratis asks each time it asks for a snapshot
+            newestAtCleanup = current;
             for (SnapshotFile old :
                     SnapshotFile.in(directory()).stream().skip(kept).toList()) {
                 Files.deleteIfExists(old.path());

@@ -3,6 +3,7 @@ package io.ringstore.store.web;
 import io.ringstore.api.BatchAnswer;
 import io.ringstore.api.ClaimMessage;
 import io.ringstore.api.FenceMessage;
+import io.ringstore.api.KeyItem;
 import io.ringstore.api.OriginMessage;
 import io.ringstore.api.ReconfigureMessage;
 import io.ringstore.api.RecordMessage;
@@ -20,6 +21,7 @@ import io.ringstore.ledger.Origin;
 import io.ringstore.ledger.StoreView;
 import io.ringstore.ledger.Value;
 import io.ringstore.ledger.Write;
+import io.ringstore.store.replication.Replica;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +84,10 @@ final class LedgerMessages {
                 write.principal(),
                 record.entry().timestamp(),
                 toOrigin(record.origin()));
+    }
+
+    static KeyItem toItem(Replica.Item item) {
+        return new KeyItem(item.key(), item.revision(), item.size(), item.contentType(), item.value());
     }
 
     private static OriginMessage toOrigin(Origin origin) {

@@ -62,7 +62,7 @@ final class Requests {
                 case LedgerResult.WrongConfig _ ->
                     new ClaimAnswer(
                             ClaimAnswer.Status.WRONG_CONFIG, view.fence().epoch(), view);
-                case LedgerResult.BatchApplied _, LedgerResult.Reconfigured _ ->
+                case LedgerResult.BatchApplied _, LedgerResult.Reconfigured _, LedgerResult.Compacted _ ->
                     throw new IllegalStateException("a claim led to " + result);
             };
         }

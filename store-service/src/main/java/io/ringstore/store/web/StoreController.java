@@ -63,8 +63,15 @@ final class StoreController implements StoreApi {
     }
 
     @Override
-    public KeyRead read(String key, String consistency, @Nullable Long minRevision) {
+    public KeyRead read(String key, String consistency, @Nullable Long minRevision, @Nullable Long revision) {
         Consistency wanted = consistency(consistency, minRevision);
+        if (revision != null) {
+            long applied = replica.read(wanted, Ledger::lastRevision);
+            RecordMessage record = positive(revision) > applied
+                    ? null
+                    : replica.get(key, revision).map(LedgerMessages::toRecord).orElse(null);
+            return new KeyRead(record, applied, lag(wanted, applied));
+        }
         return replica.read(wanted, ledger -> {
             RecordMessage record = ledger.get(key).map(LedgerMessages::toRecord).orElse(null);
             long applied = ledger.lastRevision();
@@ -73,24 +80,29 @@ final class StoreController implements StoreApi {
     }
 
     @Override
-    public KeyListing list(String prefix, @Nullable String after, int limit, String consistency) {
-        int page = page(limit);
-        return replica.read(consistency(consistency, null), ledger -> {
-            List<LogRecord> found = ledger.list(prefix, after, page + 1);
-            List<RecordMessage> items =
-                    found.stream().limit(page).map(LedgerMessages::toRecord).toList();
-            return new KeyListing(ledger.lastRevision(), items, found.size() > page);
-        });
+    public KeyListing list(
+            String prefix,
+            @Nullable String after,
+            int limit,
+            boolean values,
+            String consistency,
+            @Nullable Long minRevision,
+            @Nullable Long revision) {
+        Consistency wanted = consistency(consistency, minRevision);
+        Replica.Listing listing = replica.list(wanted, revision, prefix, after, page(limit), values);
+        long applied = replica.read(new Consistency.Local(), Ledger::lastRevision);
+        return new KeyListing(
+                listing.revision(),
+                listing.items().stream().map(LedgerMessages::toItem).toList(),
+                listing.next(),
+                lag(wanted, applied));
     }
 
     @Override
     public LogPage log(long from, int limit, String consistency) {
-        if (from < 1) {
-            throw new IllegalArgumentException("revisions start at 1, not at " + from);
-        }
         Consistency wanted = consistency(consistency, null);
         long last = replica.read(wanted, Ledger::lastRevision);
-        int count = Math.clamp(last - from + 1, 0, page(limit));
+        int count = Math.clamp(last - positive(from) + 1, 0, page(limit));
         List<LogRecord> records = count == 0 ? List.of() : replica.history(new Consistency.Local(), from, count);
         return new LogPage(
                 from, last, records.stream().map(LedgerMessages::toRecord).toList());
@@ -112,6 +124,13 @@ final class StoreController implements StoreApi {
 
     private long lag(Consistency wanted, long applied) {
         return wanted instanceof Consistency.Linearizable ? 0 : Math.max(0, report.newestKnownRevision() - applied);
+    }
+
+    private static long positive(long revision) {
+        if (revision < 1) {
+            throw new IllegalArgumentException("revisions start at 1, not at " + revision);
+        }
+        return revision;
     }
 
     private static int page(int limit) {

@@ -2,8 +2,10 @@ package io.ringstore.store.web;
 
 import io.ringstore.ledger.MalformedLedgerData;
 import io.ringstore.store.history.DamagedStorageException;
+import io.ringstore.store.replication.CompactedException;
 import io.ringstore.store.replication.Replica;
 import java.net.URI;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -66,6 +68,14 @@ final class StoreProblems {
                 "No such request",
                 String.valueOf(e.getMessage()),
                 "not-applied");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<ProblemDetail> compacted(CompactedException e) {
+        ResponseEntity<ProblemDetail> answer =
+                problem(HttpStatus.GONE, "compacted", "Compacted", String.valueOf(e.getMessage()), "not-applied");
+        Objects.requireNonNull(answer.getBody()).setProperty("compactedRevision", e.compacted());
+        return answer;
     }
 
     @ExceptionHandler

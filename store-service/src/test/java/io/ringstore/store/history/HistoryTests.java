@@ -54,6 +54,7 @@ class HistoryTests {
 
             assertThat(history.read(1, 10, 1)).hasSize(1);
             assertThat(history.read(1, 10, 20)).hasSize(2);
+            assertThat(history.read(2, 10, 1)).hasSize(1);
         }
     }
 
@@ -136,8 +137,150 @@ class HistoryTests {
         }
     }
 
+    @Test
+    void aKeysVersionsAreFoundFromItsNewestOne() throws IOException {
+        try (History history = open(HistoryPosition.START)) {
+            writeKeys(history, 1, 90);
+
+            for (int asked = 1; asked < 90; asked++) {
+                assertThat(asOf(history, 90, asked)).isEqualTo("record " + (asked - asked % 3));
+            }
+        }
+    }
+
+    @Test
+    void aVersionOutlivesItsFileForAsLongAsItsSuccessorIsKept() throws IOException {
+        try (History history = open(HistoryPosition.START)) {
+            write(history, 1, 40);
+            history.append(41, bytes("record 41"), 2, () -> bytes("record 2"));
+            history.publish();
+            write(history, 42, 80);
+            Path first = firstFile();
+            history.letGo(40);
+
+            assertThat(first).doesNotExist();
+            assertThat(asOf(history, 41, 40)).isEqualTo("record 2");
+            assertThat(texts(history, 41, 3)).containsExactly("record 41", "record 42", "record 43");
+        }
+    }
+
+    @Test
+    void whatIsLetGoIsNotReadAndItsFilesAreGone() throws IOException {
+        try (History history = open(HistoryPosition.START)) {
+            write(history, 1, 100);
+            long before = history.bytes();
+
+            history.letGo(70);
+
+            assertThat(history.bytes()).isLessThan(before / 2);
+            assertThat(files()).isEqualTo(history.files());
+            assertThat(texts(history, 71, 1)).containsExactly("record 71");
+            assertThatThrownBy(() -> history.read(1, 1, 1)).isInstanceOf(LetGoException.class);
+        }
+    }
+
+    @Test
+    void theNewestFileStaysWhateverIsLetGo() throws IOException {
+        try (History history = open(HistoryPosition.START)) {
+            write(history, 1, 100);
+
+            history.letGo(1_000);
+
+            assertThat(history.files()).hasSize(1);
+            assertThat(texts(history, 100, 1)).containsExactly("record 100");
+        }
+    }
+
+    @Test
+    void reopenedAfterALossItGoesOnAndFindsOldVersions() throws IOException {
+        HistoryPosition end;
+        try (History history = open(HistoryPosition.START)) {
+            writeKeys(history, 1, 90);
+            end = history.position();
+            history.letGo(50);
+        }
+        try (History history = History.open(directory, SEGMENT, end, 50)) {
+            write(history, 91, 95);
+
+            assertThat(texts(history, 51, 1_000)).hasSize(45);
+            assertThat(asOf(history, 90, 52)).isEqualTo("record 51");
+        }
+    }
+
+    @Test
+    void filesThatAStopLeftThoughTheyWereLetGoAreDeleted() throws IOException {
+        HistoryPosition end = written(90);
+        Files.delete(files().get(1));
+
+        try (History history = History.open(directory, SEGMENT, end, 60)) {
+            assertThat(files()).isEqualTo(history.files());
+            assertThat(texts(history, 61, 1_000)).hasSize(30);
+        }
+    }
+
+    @Test
+    void aHistoryThatBeginsAfterWhatWasLetGoStopsTheNode() throws IOException {
+        HistoryPosition end = written(90);
+        Files.delete(firstFile());
+
+        assertThatThrownBy(() -> open(end)).isInstanceOf(DamagedStorageException.class);
+    }
+
+    @Test
+    void aFileOfAnEarlierVersionStopsTheNodeAndSaysSo() throws IOException {
+        HistoryPosition end = written(5);
+        byte[] old = Files.readAllBytes(firstFile());
+        old[3] = '1';
+        Files.write(firstFile(), old);
+
+        assertThatThrownBy(() -> open(end))
+                .isInstanceOf(OtherFormatException.class)
+                .hasMessageContaining(firstFile().toString())
+                .hasMessageContaining("RSH1")
+                .hasMessageContaining("RSH2");
+    }
+
+    @Test
+    void howItIsCutIntoFilesDoesNotShowInItsPosition(@TempDir Path other) throws IOException {
+        try (History one = open(HistoryPosition.START);
+                History another = History.open(other, SEGMENT * 3, HistoryPosition.START, 0)) {
+            writeKeys(one, 1, 90);
+            writeKeys(another, 1, 90);
+
+            assertThat(one.files().size()).isNotEqualTo(another.files().size());
+            assertThat(one.position()).isEqualTo(another.position());
+        }
+    }
+
+    @Test
+    void theBytesThatMayGoAreThoseOfTheOldestFiles() throws IOException {
+        try (History history = open(HistoryPosition.START)) {
+            write(history, 1, 100);
+            long kept = history.bytes() / 2;
+
+            history.letGo(history.lastBeyond(kept));
+
+            assertThat(history.bytes()).isBetween(kept - 2 * SEGMENT, kept);
+            assertThat(history.lastBeyond(kept)).isZero();
+        }
+    }
+
+    /** Each revision is of a key that every third is of. */
+    private static void writeKeys(History history, int from, int to) throws IOException {
+        for (int revision = from; revision <= to; revision++) {
+            int previous = Math.max(0, revision - 3);
+            history.append(revision, bytes("record " + revision), previous, () -> bytes("record " + previous));
+            history.publish();
+        }
+    }
+
+    private static String asOf(History history, long newest, long revision) throws IOException {
+        byte[] record = history.asOf(newest, revision);
+        return record == null ? "record 0" : new String(record, StandardCharsets.UTF_8);
+    }
+
     private History open(HistoryPosition wanted) throws IOException {
-        return History.open(directory, SEGMENT, wanted);
+        return History.open(directory, SEGMENT, wanted, 0);
     }
 
     private HistoryPosition written(int records) throws IOException {
@@ -169,6 +312,10 @@ class HistoryTests {
         try (var files = Files.list(directory)) {
             return files.sorted().toList();
         }
+    }
+
+    private Path firstFile() throws IOException {
+        return files().getFirst();
     }
 
     private Path lastFile() throws IOException {

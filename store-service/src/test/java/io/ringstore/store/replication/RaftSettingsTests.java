@@ -84,7 +84,8 @@ class RaftSettingsTests {
     @Test
     void theLogIsCutBehindSnapshotsOfWhichTwoAreKept() {
         assertThat(RaftServerConfigKeys.Snapshot.autoTriggerEnabled(raft)).isTrue();
-        assertThat(RaftServerConfigKeys.Snapshot.autoTriggerThreshold(raft)).isEqualTo(settings.snapshotAfter());
+        assertThat(RaftServerConfigKeys.Snapshot.autoTriggerThreshold(raft)).isLessThan(settings.snapshotAfter());
+        assertThat(RaftServerConfigKeys.Log.purgeGap(raft)).isEqualTo(1);
         assertThat(RaftServerConfigKeys.Log.purgeUptoSnapshotIndex(raft)).isTrue();
         assertThat(RaftServerConfigKeys.Snapshot.retentionFileNum(raft)).isEqualTo(2);
     }
@@ -142,6 +143,11 @@ class RaftSettingsTests {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(2),
                 100_000,
+                DataSize.ofMegabytes(128),
+                1_000_000,
+                Duration.ofDays(7),
+                DataSize.ofGigabytes(4),
+                Duration.ofSeconds(10),
                 DataSize.ofMegabytes(16),
                 DataSize.ofMegabytes(64),
                 DataSize.ofMegabytes(64),

@@ -11,13 +11,18 @@ import io.ringstore.ledger.LedgerLimits;
 import io.ringstore.ledger.Stamp;
 import io.ringstore.store.history.DamagedStorageException;
 import io.ringstore.store.history.HistoryPosition;
+import io.ringstore.store.history.OtherFormatException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.zip.CRC32C;
 import org.apache.ratis.statemachine.SnapshotRetentionPolicy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +116,50 @@ class SnapshotStoreTests {
         store.cleanupOldSnapshots(KEEP_TWO);
 
         assertThat(SnapshotFile.in(directory)).extracting(SnapshotFile::index).containsExactly(100L, 15L);
+    }
+
+    @Test
+    void aSnapshotIsOfferedWithTheFilesThatItNeedsAlthoughANewerOneComesInBetween() throws IOException {
+        Path old = Files.createFile(directory.resolve("old.history"));
+        Path young = Files.createFile(directory.resolve("young.history"));
+        List<Path> history = new ArrayList<>(List.of(old, young));
+        List<SnapshotStore> self = new ArrayList<>();
+        var racing = new SnapshotStore(() -> {
+            if (history.remove(old)) {
+                writeUnchecked(self.getFirst(), image(9));
+            }
+            return List.copyOf(history);
+        });
+        self.add(racing);
+        racing.init(directory);
+        racing.write(image(7));
+
+        assertThat(Objects.requireNonNull(racing.getLatestSnapshot()).getIndex())
+                .isEqualTo(9);
+    }
+
+    @Test
+    void oneOfAnEarlierVersionIsRefusedAndNamed() throws IOException {
+        Path file = store.write(image(7)).path();
+        byte[] old = Files.readAllBytes(file);
+        old[3] = '1';
+        var crc = new CRC32C();
+        crc.update(old, 0, old.length - Long.BYTES);
+        ByteBuffer.wrap(old).putLong(old.length - Long.BYTES, crc.getValue());
+        Files.write(file, old);
+
+        assertThatThrownBy(() -> newestOnDisk().load())
+                .isInstanceOf(OtherFormatException.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("RSS1");
+    }
+
+    private static void writeUnchecked(SnapshotStore store, SnapshotImage image) {
+        try {
+            store.write(image);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private SnapshotFile newestOnDisk() throws IOException {

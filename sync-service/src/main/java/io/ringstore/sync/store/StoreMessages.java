@@ -44,7 +44,10 @@ final class StoreMessages {
 
     static BatchApplied toResult(BatchAnswer answer) {
         return new BatchApplied(
-                answer.results().stream().map(StoreMessages::toResult).toList(), List.of(), toView(answer.view()));
+                answer.results().stream().map(StoreMessages::toResult).toList(),
+                List.of(),
+                List.of(),
+                toView(answer.view()));
     }
 
     static LedgerResult toResult(ClaimAnswer answer) {

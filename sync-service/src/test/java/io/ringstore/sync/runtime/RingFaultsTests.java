@@ -32,8 +32,8 @@ class RingFaultsTests {
     private static final Slots IDLE = Slots.empty(3);
     private static final Token TOKEN = new Token("ringstore", 1, new Fence(7, 5), IDLE, 9);
 
-    private static final BatchApplied APPLIED =
-            new BatchApplied(List.of(), List.of(), new StoreView(TOKEN.fence(), new RingConfig(1, List.of(NEXT)), 0));
+    private static final BatchApplied APPLIED = new BatchApplied(
+            List.of(), List.of(), List.of(), new StoreView(TOKEN.fence(), new RingConfig(1, List.of(NEXT)), 0));
 
     private final Set<Failpoint> armed = EnumSet.noneOf(Failpoint.class);
     private final List<Failpoint> reached = new ArrayList<>();
