@@ -52,11 +52,15 @@ start_bare() {
   done
 }
 
+build_bench() {
+  [[ -e $BENCH_JAR ]] || "$ROOT/mvnw" -q -B -ntp -f "$ROOT/pom.xml" -pl bench -am -Dmaven.test.skip=true -Dspotless.check.skip=true package
+}
+
 bench() {
   local SIZE=${RINGSTORE_BENCH_SIZE:-100} DURATION=${RINGSTORE_BENCH_SECONDS:-20} BARE_PORT=${RINGSTORE_BENCH_PORT:-8300} clients
   [[ -z $(not_running $NODES) ]] || fail "not running: $(not_running $NODES | tr '\n' ' ')- ./ringstore up starts them."
   find_java
-  [[ -e $BENCH_JAR ]] || "$ROOT/mvnw" -q -B -ntp -f "$ROOT/pom.xml" -pl bench -am -Dmaven.test.skip=true -Dspotless.check.skip=true package
+  build_bench
   measure_footprint 20
   start_bare
   printf '%-10s%7s %9s %9s %9s %9s %9s %7s\n' "$SIZE bytes" clients writes/s 'p50 ms' 'p90 ms' 'p99 ms' 'max ms' failed

@@ -1,17 +1,30 @@
 package io.ringstore.bench;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 
-/** Measures writes: {@code bench URL CLIENTS SIZE SECONDS}, or serves the bare endpoint: {@code bench bare PORT}. */
+/**
+ * Measures writes: {@code bench URL CLIENTS SIZE SECONDS}, or how long there are none: {@code bench silence URL CLIENTS};
+ * or serves the bare endpoint: {@code bench bare PORT}.
+ */
 public final class Bench {
 
-    private static final String USAGE = "bench URL CLIENTS SIZE SECONDS | bench bare PORT";
+    private static final String USAGE = "bench URL CLIENTS SIZE SECONDS | bench silence URL CLIENTS | bench bare PORT";
 
     private Bench() {}
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException, IOException {
         if (arguments.length == 2 && arguments[0].equals("bare")) {
             BareEndpoint.serve(Integer.parseInt(arguments[1]));
+            return;
+        }
+        if (arguments.length == 3 && arguments[0].equals("silence")) {
+            var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            new RetryingClients(URI.create(arguments[1])).run(Integer.parseInt(arguments[2]), commands, System.out);
             return;
         }
         if (arguments.length != 4) {

@@ -46,6 +46,20 @@ class LauncherTests {
     }
 
     @Test
+    void aCaseThatCannotBeMeasuredIsRefusedWithThoseThatCan() {
+        assertThatThrownBy(() -> launcher.run("recovery", "3", "earthquake"))
+                .hasMessageContaining("no such case: earthquake")
+                .hasMessageContaining("holder-killed");
+    }
+
+    @Test
+    void whatIsNotRunningCannotRecover() {
+        assertThatThrownBy(() -> launcher.run("recovery", "1"))
+                .hasMessageContaining("not running: store-0")
+                .hasMessageContaining("./ringstore up starts them");
+    }
+
+    @Test
     void aSettingThatIsNoNumberIsRefusedByName() throws IOException {
         configure("RINGSTORE_START_TIMEOUT=soon");
 
