@@ -2,6 +2,7 @@ package io.ringstore.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +17,7 @@ class ClusterPropertiesTests {
     private final ApplicationContextRunner node = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
                     JacksonAutoConfiguration.class, RestClientAutoConfiguration.class, LinkConfiguration.class))
+            .withBean(SimpleMeterRegistry.class)
             .withPropertyValues(
                     "ringstore.node=sync-0",
                     "ringstore.secret=0123456789abcdef",
