@@ -6,35 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringstore.client.fake.FakeCluster;
 import io.ringstore.client.web.RawHttp.Answer;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What a key held can be read as of any revision that is kept; of any other the answer says why not. */
 @WebTest
 class EarlierRevisionTests {
 
-    @LocalServerPort
-    private int port;
-
     @Autowired
     private FakeCluster cluster;
 
+    @Autowired
     private RawHttp http;
-
-    @BeforeEach
-    void connect() {
-        http = new RawHttp(port);
-    }
-
-    @AfterEach
-    void heal() {
-        cluster.heal();
-    }
 
     private long put(String key, String value) {
         Answer put = http.put("/v1/kv/" + key, value.getBytes(StandardCharsets.UTF_8), "Content-Type: text/" + value);

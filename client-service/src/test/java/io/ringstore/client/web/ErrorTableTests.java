@@ -13,13 +13,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Row by row, the part of the error table that is the caller's to mend; the rest is in {@link OutcomeProblemTests}. */
 @WebTest
@@ -27,23 +24,11 @@ class ErrorTableTests {
 
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
 
-    @LocalServerPort
-    private int port;
-
     @Autowired
     private FakeCluster cluster;
 
+    @Autowired
     private RawHttp http;
-
-    @BeforeEach
-    void connect() {
-        http = new RawHttp(port);
-    }
-
-    @AfterEach
-    void heal() {
-        cluster.heal();
-    }
 
     private void everyNodeAnswers(WriteResult result) {
         cluster.syncs.forEach(sync -> sync.does(Results.all(result)));

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringstore.client.web.RawHttp.Answer;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** Whatever bytes arrive, the answer is a problem document that tells nothing of what is inside. */
 @WebTest
@@ -16,15 +15,8 @@ class HostileRequestTests {
 
     private static final byte[] NOTHING = {};
 
-    @LocalServerPort
-    private int port;
-
+    @Autowired
     private RawHttp http;
-
-    @BeforeEach
-    void connect() {
-        http = new RawHttp(port);
-    }
 
     private static void assertRefused(Answer answer, int... statuses) {
         assertThat(statuses).as(answer.head() + answer.text()).contains(answer.status());

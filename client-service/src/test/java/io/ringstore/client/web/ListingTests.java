@@ -12,14 +12,11 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** A listing shows every key once, as of one revision, however many pages it takes and whatever is written meanwhile. */
 @WebTest
@@ -29,23 +26,11 @@ class ListingTests {
     private static final Pattern NEXT = Pattern.compile("<([^>]*)>; rel=\"next\"");
     private static final Pattern CURSOR = Pattern.compile("\"cursor\":\"([^\"]*)\"");
 
-    @LocalServerPort
-    private int port;
-
     @Autowired
     private FakeCluster cluster;
 
+    @Autowired
     private RawHttp http;
-
-    @BeforeEach
-    void connect() {
-        http = new RawHttp(port);
-    }
-
-    @AfterEach
-    void heal() {
-        cluster.heal();
-    }
 
     private String put(String key, String value) {
         return http.put("/v1/kv/" + key, value.getBytes(StandardCharsets.UTF_8), "Content-Type: text/plain")

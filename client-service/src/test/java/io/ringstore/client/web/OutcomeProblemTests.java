@@ -9,13 +9,10 @@ import io.ringstore.client.fake.FakeCluster;
 import io.ringstore.client.fake.Results;
 import io.ringstore.client.web.RawHttp.Answer;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** What did not work on our side says whether the write may have been applied. */
 @WebTest
@@ -23,23 +20,11 @@ class OutcomeProblemTests {
 
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
 
-    @LocalServerPort
-    private int port;
-
     @Autowired
     private FakeCluster cluster;
 
+    @Autowired
     private RawHttp http;
-
-    @BeforeEach
-    void connect() {
-        http = new RawHttp(port);
-    }
-
-    @AfterEach
-    void heal() {
-        cluster.heal();
-    }
 
     private void everyNodeAnswers(WriteResult result) {
         cluster.syncs.forEach(sync -> sync.does(Results.all(result)));

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringstore.client.web.RawHttp.Answer;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** What was put is what is got: the same bytes, the same Content-Type, under the same key. */
 @WebTest
@@ -16,15 +15,8 @@ class ValuesComeBackTests {
 
     private static final byte[] VALUE = "a=1&b=%20two\r\n--x\r\n\u00e9\u0000".getBytes(StandardCharsets.UTF_8);
 
-    @LocalServerPort
-    private int port;
-
+    @Autowired
     private RawHttp http;
-
-    @BeforeEach
-    void connect() {
-        http = new RawHttp(port);
-    }
 
     @ParameterizedTest
     @ValueSource(

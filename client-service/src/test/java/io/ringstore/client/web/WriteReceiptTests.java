@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringstore.client.web.RawHttp.Answer;
 import java.nio.charset.StandardCharsets;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.json.JsonAssert;
 import org.springframework.test.json.JsonCompareMode;
 
@@ -18,15 +17,8 @@ class WriteReceiptTests {
 
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
 
-    @LocalServerPort
-    private int port;
-
+    @Autowired
     private RawHttp http;
-
-    @BeforeEach
-    void connect() {
-        http = new RawHttp(port);
-    }
 
     private static void assertJson(String expected, Answer answer) {
         JsonAssert.comparator(JsonCompareMode.STRICT).assertIsMatch(expected, answer.text());
