@@ -38,6 +38,21 @@ class MembershipSuiteTests extends RaftReconfigurationBaseTest<RestCluster> {
         }
     }
 
+    /** The others have half a second here to elect another leader: time enough with Ratis' own timeouts only. */
+    @Test
+    @Override
+    @SuppressWarnings("JUnitMethodInvoked")
+    public void testRevertConfigurationChange() throws Exception {
+        RestCluster.setElectionTimeouts(SETTINGS, Duration.ofMillis(150), Duration.ofMillis(300));
+        RestCluster.setAppendTimeout(SETTINGS, Duration.ofMillis(70));
+        try {
+            super.testRevertConfigurationChange();
+        } finally {
+            RestCluster.setAppendTimeout(SETTINGS, RestCluster.APPEND);
+            RestCluster.setElectionTimeouts(SETTINGS, RestCluster.ELECTION_MIN, RestCluster.ELECTION_MAX);
+        }
+    }
+
     @AfterAll
     static void stop() {
         CLUSTERS.close();

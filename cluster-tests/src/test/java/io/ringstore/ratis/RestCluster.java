@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /** Ratis' test cluster, whose servers speak to each other by our transport; a killed one does not listen either. */
 final class RestCluster extends MiniRaftCluster.RpcBase {
 
-    private static final Duration ELECTION_MIN = Duration.ofMillis(300);
-    private static final Duration ELECTION_MAX = Duration.ofMillis(600);
+    static final Duration ELECTION_MIN = Duration.ofMillis(300);
+    static final Duration ELECTION_MAX = Duration.ofMillis(600);
 
     /** Like the two before, as in the store service. */
     static final Duration APPEND = Duration.ofMillis(140);
@@ -56,13 +56,17 @@ final class RestCluster extends MiniRaftCluster.RpcBase {
     static RaftProperties settings() {
         var settings = new RaftProperties();
         RaftConfigKeys.Rpc.setType(settings, new SuiteRpcType());
-        RaftServerConfigKeys.Rpc.setTimeoutMin(settings, time(ELECTION_MIN));
-        RaftServerConfigKeys.Rpc.setTimeoutMax(settings, time(ELECTION_MAX));
+        setElectionTimeouts(settings, ELECTION_MIN, ELECTION_MAX);
         RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(settings, false);
         return settings;
     }
 
     /** For a test that slows appends down by more than the store would ever wait for one. */
+    static void setElectionTimeouts(RaftProperties settings, Duration min, Duration max) {
+        RaftServerConfigKeys.Rpc.setTimeoutMin(settings, time(min));
+        RaftServerConfigKeys.Rpc.setTimeoutMax(settings, time(max));
+    }
+
     static void setAppendTimeout(RaftProperties settings, Duration timeout) {
         settings.setInt(APPEND_KEY, Math.toIntExact(timeout.toMillis()));
     }
