@@ -5,8 +5,8 @@ ARG JARS=build
 FROM maven:3.9-eclipse-temurin-25 AS build
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 \
-    mvn -q -B -ntp -pl store-service,sync-service,client-service -am -Dmaven.test.skip=true -Dspotless.check.skip=true package \
+RUN --mount=type=cache,target=/m2 \
+    mvn -q -B -ntp -Dmaven.repo.local=/m2 -pl store-service,sync-service,client-service -am -Dmaven.test.skip=true -Dspotless.check.skip=true package \
     && mkdir /jars && cp *-service/target/*-exec.jar /jars/
 
 FROM eclipse-temurin:25-jre AS prebuilt
