@@ -56,6 +56,14 @@ public record RingConfig(long id, List<NodeId> nodes) {
         return nodes.get((int) (hop % size()));
     }
 
+    /** Whether two fences of one epoch belong to the same node: the token stayed there, or came back. */
+    public boolean nameOneNode(Fence one, Fence other) {
+        return one.epoch() == other.epoch()
+                && one.hop() >= 0
+                && other.hop() >= 0
+                && holderOf(one.hop()).equals(holderOf(other.hop()));
+    }
+
     public RingConfig next(List<NodeId> newNodes) {
         return new RingConfig(id + 1, newNodes);
     }

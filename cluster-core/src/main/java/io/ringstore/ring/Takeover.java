@@ -75,7 +75,8 @@ final class Takeover {
     }
 
     void onCopyOverdue(Fence fence) {
-        if (state.seen.equals(fence) && state.copy != null && state.copy.fence().equals(fence) && mayCheck()) {
+        boolean newest = state.copy != null && state.copy.fence().equals(fence);
+        if (newest && state.config.nameOneNode(state.seen, fence) && mayCheck()) {
             NodeId presumed = state.config.holderOf(fence.hop());
             begin(Cause.COPY_OVERDUE, presumed.equals(state.self) ? List.of() : List.of(presumed));
         }
@@ -185,6 +186,7 @@ final class Takeover {
                     askAgainAfter(wait, current);
                 } else {
                     check = null;
+                    state.sight(current.newestFound());
                     claim(epoch, hop, reason);
                 }
             }

@@ -2,6 +2,7 @@ package io.ringstore.ring;
 
 import io.ringstore.cluster.Fence;
 import io.ringstore.cluster.NodeId;
+import io.ringstore.cluster.RingConfig;
 import io.ringstore.ledger.StoreView;
 import io.ringstore.ring.RingEvent.Silence;
 import java.util.HashMap;
@@ -40,8 +41,9 @@ final class TakeoverCheck {
 
     final Cause cause;
     final Fence lastSeen;
-    final long firstAskedAt;
     long round;
+
+    private final long firstAskedAt;
 
     private final List<NodeId> asked;
     private final Map<NodeId, NodeReport> reports = new HashMap<>();
@@ -49,11 +51,18 @@ final class TakeoverCheck {
     private final Set<NodeId> silent = new HashSet<>();
     private @Nullable StoreView view;
 
+    /** The newest fence known to this check, and when it was found. */
+    private Fence newestFound;
+
+    private long foundAt;
+
     TakeoverCheck(Cause cause, Fence lastSeen, List<NodeId> asked, long now) {
         this.cause = cause;
         this.lastSeen = lastSeen;
         this.asked = asked;
         this.firstAskedAt = now;
+        this.newestFound = lastSeen;
+        this.foundAt = now;
     }
 
     List<NodeId> asked() {
@@ -122,13 +131,16 @@ final class TakeoverCheck {
     Verdict verdict(RingState state, boolean hungry) {
         StoreView store = storeView();
         long epoch = store.fence().epoch();
-        long asking = state.now - firstAskedAt;
         if (!silent.isEmpty() && hungry) {
             return new Verdict.Claim(epoch, OptionalLong.empty(), "starved");
         }
         Fence newest = newestElsewhere(state, store);
-        if (newest.isNewerThan(lastSeen)) {
-            return new Verdict.LivesElsewhere(newest);
+        if (newest.isNewerThan(newestFound)) {
+            if (livesElsewhere(newest, state.config)) {
+                return new Verdict.LivesElsewhere(newest);
+            }
+            newestFound = newest;
+            foundAt = state.now;
         }
         for (NodeReport report : reports.values()) {
             if (report.holdsAtLeast(lastSeen)) {
@@ -138,11 +150,31 @@ final class TakeoverCheck {
             }
         }
         if (silent.isEmpty()) {
-            return tokenMayStillArrive(asking, state) ? new Verdict.AskAgain() : lost(epoch);
+            return tokenMayStillArrive(state) ? new Verdict.AskAgain() : lost(epoch);
         }
-        return asking < state.timers.unknown()
+        return state.now - foundAt < state.timers.unknown()
                 ? new Verdict.AskAgain()
                 : new Verdict.Claim(epoch, OptionalLong.of(store.fence().hop()), "silent");
+    }
+
+    /**
+     * Whether somebody else has to look after the newest fence. A holder that stays gets ahead of what this node has seen
+     * of it: its fence says that it lives only if it goes on moving, or if the holder itself answers.
+     */
+    private boolean livesElsewhere(Fence newest, RingConfig config) {
+        if (newest.hop() == Fence.NO_HOP) {
+            return true; // an epoch just opened
+        }
+        NodeId holder = config.holderOf(newest.hop());
+        if (gone.contains(holder) || silent.contains(holder)) {
+            return newestFound.isNewerThan(lastSeen);
+        }
+        return cause == Cause.OUT_OF_SIGHT || !asked.contains(holder);
+    }
+
+    /** The newest fence that this check has found; a claim is made against it. */
+    Fence newestFound() {
+        return newestFound;
     }
 
     private Verdict lost(long epoch) {
@@ -161,9 +193,9 @@ final class TakeoverCheck {
     }
 
     /** A copy can be faster than its token: the sender tries for T_send, and a live receiver may yet take it. */
-    private boolean tokenMayStillArrive(long asking, RingState state) {
+    private boolean tokenMayStillArrive(RingState state) {
         return cause == Cause.COPY_OVERDUE
-                && asking < state.timers.pass()
+                && state.now - firstAskedAt < state.timers.pass()
                 && reports.values().stream().anyMatch(report -> lastSeen.isNewerThan(report.seen()));
     }
 }

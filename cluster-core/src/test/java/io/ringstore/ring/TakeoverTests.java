@@ -157,6 +157,74 @@ class TakeoverTests {
             assertThat(node.report().seen()).isEqualTo(fence(1, 9));
         }
 
+        /** Hops 12 and 17 are sync-2's as well: it stayed, and nobody was told (rule R1, §5.2). */
+        @Test
+        void claimsFromADeadHolderThatHasWrittenOnSinceItsCopy() {
+            long check = copyOverdue();
+            node.on(new RingEvent.PeerSilent(check, peer(2), Silence.REFUSED));
+
+            node.on(new RingEvent.ViewRead(check, view(fence(1, 17))));
+
+            assertThat(node.only(RingAction.SendClaim.class).claim().expectHop())
+                    .isEmpty();
+            assertThat(node.report().seen()).isEqualTo(fence(1, 17));
+        }
+
+        @Test
+        void givesASilentHolderTimeFromItsLastWriteOn() {
+            long check = copyOverdue();
+            node.on(new RingEvent.PeerSilent(check, peer(2), Silence.NO_ANSWER));
+            node.now += TIMERS.unknown();
+
+            node.on(new RingEvent.ViewRead(check, view(fence(1, 12))));
+            assertThat(node.all(RingAction.SendClaim.class)).isEmpty();
+
+            long again = askedAgainAfter(TIMERS.unknown());
+            node.on(new RingEvent.PeerSilent(again, peer(2), Silence.NO_ANSWER));
+            node.on(new RingEvent.ViewRead(again, view(fence(1, 12))));
+            assertThat(node.only(RingAction.SendClaim.class).claim().expectHop())
+                    .hasValue(12);
+        }
+
+        @Test
+        void leavesASilentHolderAloneThatGoesOnWriting() {
+            long check = copyOverdue();
+            node.on(new RingEvent.PeerSilent(check, peer(2), Silence.NO_ANSWER));
+            node.on(new RingEvent.ViewRead(check, view(fence(1, 12))));
+
+            long again = askedAgainAfter(TIMERS.unknown());
+            node.on(new RingEvent.PeerSilent(again, peer(2), Silence.NO_ANSWER));
+            node.on(new RingEvent.ViewRead(again, view(fence(1, 17))));
+
+            assertThat(node.all(RingAction.SendClaim.class)).isEmpty();
+            assertThat(node.report().seen()).isEqualTo(fence(1, 17));
+        }
+
+        @Test
+        void goesOnWatchingAHolderThatAnswersAndStays() {
+            long check = copyOverdue();
+            node.on(new RingEvent.ViewRead(check, view(fence(1, 12))));
+            node.on(new RingEvent.PeerReported(check, peer(2), report(fence(1, 12), NodePhase.PARKED, 60)));
+
+            assertThat(node.timer(Timer.Recheck.class)).isNotNull();
+        }
+
+        @Test
+        void stillWatchesTheHolderWhenAPeerHasToldOfItsLaterHops() {
+            node.on(new RingEvent.CopyArrived(7, peer(1), token(1, 7, null, null, 5L, null, 6L), peer(2)));
+            node.on(new RingEvent.PeerReported(
+                    RingAction.NO_CHECK, peer(2), report(fence(1, 12), NodePhase.CRITICAL, 60)));
+
+            node.after(TIMERS.copyHot(), new RingEvent.TimerFired(new Timer.CopyOverdue(fence(1, 7))));
+
+            assertThat(node.only(RingAction.AskHealth.class).peer()).isEqualTo(peer(2));
+        }
+
+        private long askedAgainAfter(long millis) {
+            node.after(millis, new RingEvent.TimerFired(node.timer(Timer.Recheck.class)));
+            return node.only(RingAction.ReadView.class).read();
+        }
+
         @Test
         void forgetsTheCopyWhenSomethingNewerWasSighted() {
             node.on(new RingEvent.CopyArrived(7, peer(1), token(1, 7, null, null, 5L, null, 6L), peer(2)));

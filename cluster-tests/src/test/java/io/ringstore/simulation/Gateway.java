@@ -45,7 +45,7 @@ final class Gateway {
         private final Pending write;
         private final Consumer<End> ended;
         private final List<Attempt> open = new ArrayList<>();
-        private int node = first++;
+        private int node = world.options.clients().sticky() ? first : first++;
         private boolean doubtful;
         private boolean over;
 
@@ -96,6 +96,7 @@ final class Gateway {
             if (over || !open.isEmpty()) {
                 return;
             }
+            first = Math.max(first, node);
             if (!patient && world.agenda.millis() >= write.deadline()) {
                 end(refusedOrUnknown());
             } else {

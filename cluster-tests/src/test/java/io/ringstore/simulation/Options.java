@@ -26,7 +26,19 @@ record Options(int nodes, long millis, Network network, Nodes nodeFaults, Store 
                 new Network(500, 500, 0, 0, 0, 0, 0),
                 new Nodes(0, 0, 0, 0, 1, 0, 1, 0),
                 new Store(3_000, 0, 1, 0, 0, 0, 0, 0, 1, 0),
-                new Clients(clients, 10, 200, 5_000, 0, 0));
+                new Clients(clients, 10, 200, 5_000, 0, 0, false));
+    }
+
+    /** As {@link #calm}, with clients that do not pause and all write to one node, which therefore keeps the token. */
+    static Options calmAtOneNode(int nodes, int clients) {
+        Options calm = calm(nodes, clients);
+        return new Options(
+                nodes,
+                calm.millis(),
+                calm.network(),
+                calm.nodeFaults(),
+                calm.store(),
+                new Clients(clients, 100_000, 0, 5_000, 0, 0, true));
     }
 
     /**
@@ -146,8 +158,16 @@ record Options(int nodes, long millis, Network network, Nodes nodeFaults, Store 
      * @param patienceMillis how long a client tries
      * @param atTwoNodes share of attempts made at two nodes at once, under the same request id
      * @param hangUps share of attempts that the client breaks off
+     * @param sticky whether all of them go to one node, as through one gateway, until it fails them
      */
-    record Clients(int number, int writes, long thinkMillis, long patienceMillis, double atTwoNodes, double hangUps) {
+    record Clients(
+            int number,
+            int writes,
+            long thinkMillis,
+            long patienceMillis,
+            double atTwoNodes,
+            double hangUps,
+            boolean sticky) {
 
         static Clients drawnBy(Dice dice) {
             boolean bad = dice.chance(0.5);
@@ -157,7 +177,8 @@ record Options(int nodes, long millis, Network network, Nodes nodeFaults, Store 
                     dice.ofAnyScale(1, 1_000),
                     dice.between(1_000, 10_000),
                     bad ? dice.orOff(0.01, 0.5) : 0,
-                    bad ? dice.orOff(0.01, 0.3) : 0);
+                    bad ? dice.orOff(0.01, 0.3) : 0,
+                    dice.chance(0.5));
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringstore.cluster.NodeId;
 import io.ringstore.ring.NodePhase;
+import io.ringstore.ring.RingTimers;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +95,70 @@ class ScenarioTests {
 
         awaitAcknowledged(10);
         assertThat(times(Fault.EPOCH_OPENED)).as("epochs").isEqualTo(2);
+        everybodyIsAnswered();
+    }
+
+    /** One node has all the work and keeps the token, so that what others have seen of it is old (§5.2, §5.6). */
+    private Host beginAtOneNode(long seed) {
+        simulation = Simulation.calm(Options.calmAtOneNode(NODES, 10), seed);
+        awaitAcknowledged(1_000);
+        return awaitHolder();
+    }
+
+    private void awaitEpoch(int epochs, long withinMillis) {
+        simulation.runUntil(() -> times(Fault.EPOCH_OPENED) >= epochs, withinMillis);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void aHolderThatStaysAndCrashesIsReplacedByItsBackup(long seed) {
+        Host holder = beginAtOneNode(seed);
+
+        holder.crash();
+        awaitEpoch(2, RingTimers.DEFAULT.park() + 2 * RingTimers.DEFAULT.copyHot() + 100);
+
+        awaitAcknowledged(20);
+        everybodyIsAnswered();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void aHolderThatStaysAndFallsSilentIsReplacedAfterTheTimeGivenToIt(long seed) {
+        Host holder = beginAtOneNode(seed);
+
+        holder.pause(2 * SOON);
+        awaitEpoch(2, RingTimers.DEFAULT.copyIdle() + RingTimers.DEFAULT.unknown() + 600);
+
+        awaitAcknowledged(20);
+        simulation.recover(simulation.cluster.ring());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void aHolderThatStaysAndItsBackupAreMissedAfterOneTimeOutOfSight(long seed) {
+        Host holder = beginAtOneNode(seed);
+        List<NodeId> ring = simulation.cluster.ring();
+
+        holder.crash();
+        simulation.cluster.host(ring.get((ring.indexOf(holder.id) + 1) % NODES)).crash();
+        awaitEpoch(2, RingTimers.DEFAULT.lost() + 600);
+
+        awaitAcknowledged(20);
+        everybodyIsAnswered();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void aBackupCutOffFromAHolderThatStaysDoesNotDisturbIt(long seed) {
+        Host holder = beginAtOneNode(seed);
+        List<NodeId> ring = simulation.cluster.ring();
+        NodeId backup = ring.get((ring.indexOf(holder.id) + 1) % NODES);
+
+        simulation.cluster.network().cut(holder.id, backup);
+        simulation.cluster.network().cut(backup, holder.id);
+        simulation.runFor(10 * SOON);
+
+        assertThat(times(Fault.EPOCH_OPENED)).as("epochs").isEqualTo(1);
         everybodyIsAnswered();
     }
 
