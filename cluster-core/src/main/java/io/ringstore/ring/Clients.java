@@ -59,13 +59,19 @@ final class Clients {
         }
     }
 
-    /** Gives up requests whose deadline has passed; an attempt in flight goes on all the same. */
+    /**
+     * Gives up requests whose deadline has passed; an attempt in flight goes on all the same. For those that go on waiting
+     * the others are woken again: a wake can be lost, or come before there is a token, and a holder may stay for long.
+     */
     void onSweepDue() {
         sweeping = false;
         for (WriteQueue.Waiting write : state.queue.removeIf(waiting -> waiting.deadline <= state.now)) {
             state.emit(new AnswerClient(write.ticket, write.givenUp(Reason.DEADLINE)));
         }
-        keepSweeping();
+        if (!state.queue.isEmpty()) {
+            keepSweeping();
+            membership.wakeForWork();
+        }
     }
 
     void onClientGone(long ticket) {

@@ -70,16 +70,30 @@ final class Takeover {
         }
         lookOutAt = Long.MAX_VALUE;
         if (state.now >= overdueAt() && mayCheck()) {
-            begin(Cause.OUT_OF_SIGHT, state.peers.others(state.config));
+            begin(Cause.OUT_OF_SIGHT, state.seen, state.peers.others(state.config));
         }
     }
 
     void onCopyOverdue(Fence fence) {
-        boolean newest = state.copy != null && state.copy.fence().equals(fence);
-        if (newest && state.config.nameOneNode(state.seen, fence) && mayCheck()) {
+        if (isNewestOfItsHolder(fence) && mayCheck()) {
             NodeId presumed = state.config.holderOf(fence.hop());
-            begin(Cause.COPY_OVERDUE, presumed.equals(state.self) ? List.of() : List.of(presumed));
+            begin(Cause.COPY_OVERDUE, fence, presumed.equals(state.self) ? List.of() : List.of(presumed));
         }
+    }
+
+    /** Whether this is the newest copy, and nobody but the holder it names has moved the token since: it may have stayed. */
+    private boolean isNewestOfItsHolder(Fence copy) {
+        return state.copy != null && state.copy.fence().equals(copy) && state.config.nameOneNode(state.seen, copy);
+    }
+
+    /** Whether nothing has come meanwhile that makes the question of this check an old one. */
+    private boolean isStillOpen(TakeoverCheck current) {
+        return mayClaim()
+                && claim == null
+                && switch (current.cause) {
+                    case COPY_OVERDUE -> isNewestOfItsHolder(current.subject);
+                    case OUT_OF_SIGHT -> state.seen.equals(current.subject);
+                };
     }
 
     private boolean mayCheck() {
@@ -90,9 +104,9 @@ final class Takeover {
         return !state.blocked && !state.isJoining() && !state.leaving && !state.hasToken();
     }
 
-    private void begin(Cause cause, List<NodeId> asked) {
+    private void begin(Cause cause, Fence subject, List<NodeId> asked) {
         lastBegunAt = state.now;
-        TakeoverCheck begun = new TakeoverCheck(cause, state.seen, asked, state.now);
+        TakeoverCheck begun = new TakeoverCheck(cause, subject, state.seen, asked, state.now);
         check = begun;
         ask(begun);
     }
@@ -167,7 +181,7 @@ final class Takeover {
         if (current == null) {
             return;
         }
-        if (state.seen.equals(current.lastSeen) && mayClaim() && claim == null) {
+        if (isStillOpen(current)) {
             ask(current);
         } else {
             check = null;
@@ -175,7 +189,7 @@ final class Takeover {
     }
 
     private void conclude(TakeoverCheck current) {
-        if (!state.seen.equals(current.lastSeen) || !mayClaim() || claim != null) {
+        if (!isStillOpen(current)) {
             check = null;
             return;
         }

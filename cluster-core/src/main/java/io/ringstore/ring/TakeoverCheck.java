@@ -40,7 +40,10 @@ final class TakeoverCheck {
     }
 
     final Cause cause;
-    final Fence lastSeen;
+
+    /** The fence that does not move on: of the copy, or the newest in sight. */
+    final Fence subject;
+
     long round;
 
     private final long firstAskedAt;
@@ -55,13 +58,14 @@ final class TakeoverCheck {
     private Fence newestFound;
 
     private long foundAt;
+    private boolean moved;
 
-    TakeoverCheck(Cause cause, Fence lastSeen, List<NodeId> asked, long now) {
+    TakeoverCheck(Cause cause, Fence subject, Fence seen, List<NodeId> asked, long now) {
         this.cause = cause;
-        this.lastSeen = lastSeen;
+        this.subject = subject;
         this.asked = asked;
         this.firstAskedAt = now;
-        this.newestFound = lastSeen;
+        this.newestFound = seen;
         this.foundAt = now;
     }
 
@@ -141,9 +145,10 @@ final class TakeoverCheck {
             }
             newestFound = newest;
             foundAt = state.now;
+            moved = true;
         }
         for (NodeReport report : reports.values()) {
-            if (report.holdsAtLeast(lastSeen)) {
+            if (report.holdsAtLeast(subject)) {
                 return report.phaseForMillis() < state.timers.stuck()
                         ? new Verdict.AskAgain()
                         : new Verdict.Claim(epoch, OptionalLong.empty(), "stuck");
@@ -167,9 +172,9 @@ final class TakeoverCheck {
         }
         NodeId holder = config.holderOf(newest.hop());
         if (gone.contains(holder) || silent.contains(holder)) {
-            return newestFound.isNewerThan(lastSeen);
+            return moved;
         }
-        return cause == Cause.OUT_OF_SIGHT || !asked.contains(holder);
+        return cause == Cause.OUT_OF_SIGHT || !config.nameOneNode(newest, subject);
     }
 
     /** The newest fence that this check has found; a claim is made against it. */
@@ -196,6 +201,6 @@ final class TakeoverCheck {
     private boolean tokenMayStillArrive(RingState state) {
         return cause == Cause.COPY_OVERDUE
                 && state.now - firstAskedAt < state.timers.pass()
-                && reports.values().stream().anyMatch(report -> lastSeen.isNewerThan(report.seen()));
+                && reports.values().stream().anyMatch(report -> subject.isNewerThan(report.seen()));
     }
 }

@@ -29,16 +29,16 @@ record Options(int nodes, long millis, Network network, Nodes nodeFaults, Store 
                 new Clients(clients, 10, 200, 5_000, 0, 0, false));
     }
 
-    /** As {@link #calm}, with clients that do not pause and all write to one node, which therefore keeps the token. */
-    static Options calmAtOneNode(int nodes, int clients) {
-        Options calm = calm(nodes, clients);
+    /** As {@link #calm}, with ten clients that do not pause and write to one node, which therefore keeps the token. */
+    static Options calmAtOneNode(int nodes) {
+        Options calm = calm(nodes, 10);
         return new Options(
                 nodes,
                 calm.millis(),
                 calm.network(),
                 calm.nodeFaults(),
                 calm.store(),
-                new Clients(clients, 100_000, 0, 5_000, 0, 0, true));
+                new Clients(calm.clients().number(), 100_000, 0, 5_000, 0, 0, true));
     }
 
     /**
