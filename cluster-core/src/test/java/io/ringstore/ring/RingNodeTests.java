@@ -460,6 +460,23 @@ class RingNodeTests {
         }
     }
 
+    /** The first wake may be lost, or come before there is a token; whoever stays need not pass for long (§5.2, §5.5). */
+    @Test
+    void aRequestThatGoesOnWaitingWakesTheOthersAgain() {
+        NodeUnderTest node = joined(1);
+        node.after(TIMERS.park(), new RingEvent.ReportAsked(1));
+        node.asked("a");
+        assertThat(node.all(RingAction.SendWake.class)).hasSize(4);
+
+        node.after(TIMERS.park() - 1, new RingEvent.TimerFired(new Timer.SweepDue()));
+        assertThat(node.all(RingAction.SendWake.class)).isEmpty();
+        node.after(1, new RingEvent.TimerFired(new Timer.SweepDue()));
+
+        assertThat(node.all(RingAction.SendWake.class)).hasSize(4);
+        assertThat(node.all(RingAction.SendWake.class))
+                .allSatisfy(wake -> assertThat(wake.wake().oldest()).isPresent());
+    }
+
     @Nested
     class AtItsDeadline {
 

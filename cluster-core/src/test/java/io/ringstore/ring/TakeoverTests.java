@@ -220,6 +220,28 @@ class TakeoverTests {
             assertThat(node.only(RingAction.AskHealth.class).peer()).isEqualTo(peer(2));
         }
 
+        /** It has read from the store how far it got in its earlier life, and its last batch is applied after that. */
+        @Test
+        void claimsFromAHolderThatHasStartedAgain() {
+            long check = copyOverdue();
+            node.on(new RingEvent.PeerReported(check, peer(2), report(fence(1, 12), NodePhase.IDLE, 60)));
+
+            node.on(new RingEvent.ViewRead(check, view(fence(1, 17))));
+
+            assertThat(node.all(RingAction.SendClaim.class)).hasSize(1);
+        }
+
+        @Test
+        void leavesItsHolderAloneIfAnEpochWasOpenedSince() {
+            long check = copyOverdue();
+            node.on(new RingEvent.PeerReported(check, peer(2), report(fence(1, 7), NodePhase.CRITICAL, 60)));
+
+            node.on(new RingEvent.ViewRead(check, view(fence(2, 7))));
+
+            assertThat(node.all(RingAction.SendClaim.class)).isEmpty();
+            assertThat(node.report().seen()).isEqualTo(fence(2, 7));
+        }
+
         private long askedAgainAfter(long millis) {
             node.after(millis, new RingEvent.TimerFired(node.timer(Timer.Recheck.class)));
             return node.only(RingAction.ReadView.class).read();
