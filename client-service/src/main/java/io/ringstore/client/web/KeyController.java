@@ -35,22 +35,23 @@ class KeyController {
     ResponseEntity<Receipt> put(HttpServletRequest request, @RequestHeader HttpHeaders given) throws IOException {
         String key = Keys.of(request);
         String contentType = headers.contentType(request);
-        return write(key, Bodies.value(request), contentType, given);
+        return write("put", key, Bodies.value(request), contentType, given);
     }
 
     @DeleteMapping(
             path = "/v1/kv/**",
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
     ResponseEntity<Receipt> delete(HttpServletRequest request, @RequestHeader HttpHeaders given) {
-        return write(Keys.of(request), null, null, given);
+        return write("delete", Keys.of(request), null, null, given);
     }
 
     private ResponseEntity<Receipt> write(
-            String key, byte @Nullable [] value, @Nullable String contentType, HttpHeaders given) {
+            String op, String key, byte @Nullable [] value, @Nullable String contentType, HttpHeaders given) {
         WriteOrder order = new WriteOrder(
                 headers.requestId(given),
                 headers.client(given),
                 headers.clientTimestamp(given),
+                op,
                 key,
                 value,
                 contentType,
