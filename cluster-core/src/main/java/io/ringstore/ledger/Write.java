@@ -20,7 +20,7 @@ public record Write(
     private static final int OVERHEAD = 128;
 
     /** The same client and request, but this is what it asks for. */
-    Write with(Operation other) {
+    public Write with(Operation other) {
         return new Write(requestId, client, clientTimestamp, principal, other);
     }
 

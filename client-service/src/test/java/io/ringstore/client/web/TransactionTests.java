@@ -6,9 +6,13 @@ import io.ringstore.client.web.RawHttp.Answer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.json.JsonAssert;
+import org.springframework.test.json.JsonCompareMode;
 
 /** How transactions are asked for and answered; what they do is the store's business. */
-class TransactionTests extends WebTest {
+@WebTest
+class TransactionTests {
 
     private static final String EVERYTHING = """
             {"compare":[{"key":"R1","target":"value","result":"equal","value":"hello"},
@@ -18,6 +22,13 @@ class TransactionTests extends WebTest {
              "then":[{"op":"put","key":"R1","value":"x"},{"op":"delete","key":"R2"},{"op":"get","key":"R3"},
                      {"op":"get","key":"\u00ff"},{"op":"put","key":"R5","valueBase64":"AP8=","contentType":"image/png"}],
              "else":[{"op":"get","key":"R1"}]}""";
+
+    @Autowired
+    private RawHttp http;
+
+    private static void assertJson(String expected, Answer answer) {
+        JsonAssert.comparator(JsonCompareMode.STRICT).assertIsMatch(expected, answer.text());
+    }
 
     @Test
     void theAnswerSaysWhatBecameOfEachStep() {
