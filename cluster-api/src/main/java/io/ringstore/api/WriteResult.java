@@ -36,11 +36,6 @@ public record WriteResult(
         return new WriteResult(status, revision, created, duplicate, origin, outcome, micros);
     }
 
-    /** Whether what was asked for is done, now or by an earlier attempt. */
-    public boolean isDone() {
-        return status == Status.COMMITTED || status == Status.TRANSACTED;
-    }
-
     public static WriteResult of(Status status) {
         return new WriteResult(status, null, false, false, null);
     }
@@ -72,6 +67,11 @@ public record WriteResult(
         /** Never sent to the store before the deadline. */
         DEADLINE,
         /** May or may not have been applied. */
-        UNKNOWN
+        UNKNOWN;
+
+        /** Whether what was asked for is done, now or by an earlier attempt. */
+        public boolean isDone() {
+            return this == COMMITTED || this == TRANSACTED;
+        }
     }
 }

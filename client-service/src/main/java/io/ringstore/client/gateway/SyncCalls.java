@@ -89,6 +89,6 @@ final class SyncCalls {
             return false;
         }
         boolean saysWhat = result.status() != Status.TRANSACTED || result.outcome() != null;
-        return !result.isDone() || (result.revision() != null && result.origin() != null && saysWhat);
+        return !result.status().isDone() || (result.revision() != null && result.origin() != null && saysWhat);
     }
 }

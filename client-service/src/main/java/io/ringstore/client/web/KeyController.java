@@ -21,11 +21,13 @@ class KeyController {
     private final WriteFlow writes;
     private final ApiHeaders headers;
     private final Receipts receipts;
+    private final Bodies bodies;
 
-    KeyController(WriteFlow writes, ApiHeaders headers, Receipts receipts) {
+    KeyController(WriteFlow writes, ApiHeaders headers, Receipts receipts, Bodies bodies) {
         this.writes = writes;
         this.headers = headers;
         this.receipts = receipts;
+        this.bodies = bodies;
     }
 
     /** What a caller accepts is looked at before anything is written; a receipt is text, too. */
@@ -35,7 +37,7 @@ class KeyController {
     ResponseEntity<Receipt> put(HttpServletRequest request, @RequestHeader HttpHeaders given) throws IOException {
         String key = Keys.of(request);
         String contentType = headers.contentType(request);
-        return write("put", key, Bodies.value(request), contentType, given);
+        return write("put", key, bodies.value(request), contentType, given);
     }
 
     @DeleteMapping(

@@ -5,6 +5,7 @@ import io.ringstore.client.gateway.NotAdmitted;
 import io.ringstore.ledger.Txn;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
 /** Every way in which a request can end badly, with the words of api.md. */
 final class Problems {
@@ -21,6 +22,12 @@ final class Problems {
         return Problem.notApplied(
                         413, "body-too-large", "Body too large", "At most " + limit + " bytes are taken here.")
                 .with("limit", limit);
+    }
+
+    static Problem bodyTooSlow() {
+        return Problem.notApplied(408, "body-too-slow", "Body too slow", "The body did not arrive in time.")
+                .header(HttpHeaders.CONNECTION, "close")
+                .retryable();
     }
 
     /** Of a transaction that is larger than one may be, or writes a key twice. */

@@ -22,12 +22,14 @@ class TxnController {
     private final WriteFlow writes;
     private final ApiHeaders headers;
     private final Receipts receipts;
+    private final Bodies bodies;
     private final ObjectMapper json;
 
-    TxnController(WriteFlow writes, ApiHeaders headers, Receipts receipts, ObjectMapper json) {
+    TxnController(WriteFlow writes, ApiHeaders headers, Receipts receipts, Bodies bodies, ObjectMapper json) {
         this.writes = writes;
         this.headers = headers;
         this.receipts = receipts;
+        this.bodies = bodies;
         this.json = json;
     }
 
@@ -40,7 +42,7 @@ class TxnController {
             throw Problems.badRequest("A transaction says in compare what must be true, not in If-Match.");
         }
         long patience = headers.patienceMillis(given);
-        Txn txn = TxnBodies.txn(json.readTree(Bodies.json(request)));
+        Txn txn = TxnBodies.txn(json.readTree(bodies.json(request)));
         WriteOrder order = new WriteOrder(
                 headers.requestId(given),
                 headers.client(given),

@@ -29,7 +29,7 @@ class WriteFlow {
     /** Writes, or throws the problem. */
     WriteAnswer write(WriteOrder order, long patienceMillis) {
         WriteAnswer answer = begin(order, patienceMillis).await();
-        if (!answer.result().isDone()) {
+        if (!answer.result().status().isDone()) {
             throw problem(answer, order);
         }
         return answer;

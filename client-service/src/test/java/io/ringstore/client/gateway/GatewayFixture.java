@@ -31,6 +31,7 @@ abstract class GatewayFixture {
                 GatewayProperties.Choice.STICKY,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
                 1,
                 maxWaiting,
                 maxBytes,
