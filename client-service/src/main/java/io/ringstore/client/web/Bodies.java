@@ -54,7 +54,7 @@ class Bodies {
         }
         long began = System.nanoTime();
         InputStream in = request.getInputStream();
-        byte[] chunk = new byte[length < 0 ? CHUNK : (int) Math.clamp(length, 1, CHUNK)];
+        byte[] chunk = new byte[length < 0 ? CHUNK : Math.clamp(length, 1, CHUNK)];
         ByteArrayOutputStream body = new ByteArrayOutputStream(chunk.length);
         for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
             body.write(chunk, 0, count);
