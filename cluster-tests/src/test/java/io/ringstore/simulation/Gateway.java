@@ -4,6 +4,7 @@ import io.ringstore.cluster.NodeId;
 import io.ringstore.history.Observation.End;
 import io.ringstore.ledger.EntryResult;
 import io.ringstore.ledger.EntryResult.Committed;
+import io.ringstore.ledger.EntryResult.Transacted;
 import io.ringstore.ring.WriteOutcome;
 import io.ringstore.simulation.Happening.AttemptBegan;
 import io.ringstore.simulation.Happening.AttemptRefused;
@@ -72,13 +73,17 @@ final class Gateway {
             switch (outcome) {
                 case WriteOutcome.Decided(Committed(long revision, var _, var _, var _)) ->
                     end(new End.Acknowledged(revision));
+                case WriteOutcome.Decided(Transacted(long revision, var did, var _, var _)) -> {
+                    world.tally.count(did.succeeded() ? Fault.TRANSACTION_SUCCEEDED : Fault.TRANSACTION_DID_NOT);
+                    end(did.wrote() ? new End.Acknowledged(revision) : new End.Refused());
+                }
                 case WriteOutcome.NotCommitted _ -> {
                     world.happened(new AttemptRefused(write.write().requestId()));
                     again();
                 }
                 case WriteOutcome.Decided(EntryResult.Refused _) -> { // too old, or too new
                     world.happened(new AttemptRefused(write.write().requestId()));
-                    end(refusedOrUnknown());
+                    giveUp();
                 }
                 case WriteOutcome.Decided(EntryResult.PreconditionFailed _),
                         WriteOutcome.Decided(EntryResult.NoSuchKey _) ->
@@ -98,7 +103,7 @@ final class Gateway {
             }
             first = Math.max(first, node);
             if (!patient && world.agenda.millis() >= write.deadline()) {
-                end(refusedOrUnknown());
+                giveUp();
             } else {
                 world.agenda.inMillis(PAUSE_MILLIS, () -> {
                     if (!over && open.isEmpty()) {
@@ -109,8 +114,12 @@ final class Gateway {
         }
 
         /** A refusal speaks for its attempt only (rule R10). */
-        private End refusedOrUnknown() {
-            return doubtful || !open.isEmpty() ? new End.Unknown() : new End.Refused();
+        private void giveUp() {
+            boolean unknown = doubtful || !open.isEmpty();
+            if (!over) {
+                world.tally.count(unknown ? Fault.WRITE_UNKNOWN : Fault.WRITE_NOT_COMMITTED);
+            }
+            end(unknown ? new End.Unknown() : new End.Refused());
         }
 
         private void end(End how) {

@@ -66,14 +66,11 @@ final class RawHttp {
         return send(body, lines);
     }
 
-    Answer postJson(String target, String json) {
+    Answer postJson(String target, String json, String... headers) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        return send(
-                body,
-                lines(
-                        "POST " + target + " HTTP/1.1",
-                        "Content-Type: application/json",
-                        "Content-Length: " + body.length));
+        String[] lines = lines("POST " + target + " HTTP/1.1", headers);
+        lines[0] += "\r\nContent-Type: application/json\r\nContent-Length: " + body.length;
+        return send(body, lines);
     }
 
     private static String[] lines(String requestLine, String... headers) {
