@@ -1,0 +1,42 @@
+package io.ringstore.client.watch;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ringstore.api.StoreApi;
+import io.ringstore.client.gateway.GatewayProperties;
+import io.ringstore.client.node.NodeClients;
+import io.ringstore.client.read.StoreReads;
+import io.ringstore.link.ClusterProperties;
+import io.ringstore.link.NodeAddress;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts those who wait into their surroundings. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WatchProperties.class)
+class WatchConfiguration {
+
+    @Bean
+    WatchMetrics watchMetrics(MeterRegistry registry) {
+        return new WatchMetrics(registry);
+    }
+
+    @Bean
+    WatchHub watchHub(
+            ClusterProperties cluster,
+            GatewayProperties gateway,
+            WatchProperties settings,
+            NodeClients clients,
+            StoreReads reads,
+            RecordEncoder encoder,
+            WatchMetrics metrics) {
+        Duration answer = gateway.readAttempt().plusMillis(LogSource.HOLD_MILLIS);
+        List<StoreApi> stores = cluster.storeNodes().stream()
+                .map(node -> clients.proxy(StoreApi.class, node, gateway.connect(), answer))
+                .toList();
+        List<String> names = cluster.storeNodes().stream().map(NodeAddress::id).toList();
+        return new WatchHub(settings, new LogSource(names, stores, reads), encoder, metrics);
+    }
+}
