@@ -2,6 +2,7 @@ package io.ringstore.client.watch;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ringstore.api.StoreApi;
+import io.ringstore.api.SyncApi;
 import io.ringstore.client.gateway.GatewayProperties;
 import io.ringstore.client.node.NodeClients;
 import io.ringstore.client.read.StoreReads;
@@ -12,15 +13,33 @@ import java.util.List;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import tools.jackson.databind.ObjectMapper;
 
 /** Puts those who wait into their surroundings. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WatchProperties.class)
 class WatchConfiguration {
 
+    /** What a sync node tells it has at hand. */
+    private static final Duration MOMENTS = Duration.ofSeconds(1);
+
     @Bean
     WatchMetrics watchMetrics(MeterRegistry registry) {
         return new WatchMetrics(registry);
+    }
+
+    @Bean
+    RingListeners ringListeners(
+            ClusterProperties cluster,
+            GatewayProperties gateway,
+            WatchProperties settings,
+            NodeClients clients,
+            ObjectMapper json,
+            WatchMetrics metrics) {
+        List<SyncApi> nodes = cluster.syncNodes().stream()
+                .map(node -> clients.proxy(SyncApi.class, node, gateway.connect(), MOMENTS))
+                .toList();
+        return new RingListeners(nodes, settings, json, metrics);
     }
 
     @Bean

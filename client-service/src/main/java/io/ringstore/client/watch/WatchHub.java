@@ -23,7 +23,7 @@ import org.springframework.web.client.HttpClientErrorException;
  * Where everybody waits for the log to go on. One feed reads it for all of them while there is anybody, and ends with the
  * last of them.
  */
-public final class WatchHub implements SmartLifecycle {
+public final class WatchHub implements SmartLifecycle, AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(WatchHub.class);
     private static final int TICKS_PER_HEARTBEAT = 20;
@@ -223,6 +223,9 @@ public final class WatchHub implements SmartLifecycle {
 
     @Override
     public void start() {
+        synchronized (backlog) {
+            stopping = false;
+        }
         running = true;
     }
 
@@ -234,7 +237,11 @@ public final class WatchHub implements SmartLifecycle {
             stopping = true;
         }
         endAll(Ending.SHUTTING_DOWN);
-        clock.shutdown();
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
     }
 
     @Override

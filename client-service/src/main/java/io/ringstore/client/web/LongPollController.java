@@ -8,6 +8,8 @@ import io.ringstore.client.watch.WatchHub;
 import io.ringstore.client.watch.WatchProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,10 @@ class LongPollController {
 
     /** We end every wait ourselves. */
     private static final long NEVER = 0L;
+
+    /** Whoever waits has no thread; one is made when there is something to answer. */
+    private static final Executor AWAKE = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("poll-", 0).factory());
 
     private static final Pattern WAIT = Pattern.compile("(\\d{1,9})(ms|s)");
 
@@ -98,26 +104,25 @@ class LongPollController {
             RecordMessage record = read.record();
             long known = record == null ? 0 : record.revision();
             if (!answers.isKnown(known)) {
-                answer(record, read.lag());
+                answer(answers.of(key, record, read.lag()));
                 return;
             }
             Duration left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
-            var _ = hub.awaitChange(key, read.applied(), left).thenAccept(change -> {
+            var _ = hub.awaitChange(key, read.applied(), left)
+                    .thenAcceptAsync(change -> learned(change, known, read.lag()), AWAKE);
+        }
+
+        private void learned(Change change, long known, long lag) {
+            try {
                 switch (change) {
                     case Change.Changed(RecordMessage newest) ->
                         found(new KeyRead(newest.op().equals("put") ? newest : null, newest.revision(), 0));
-                    case Change.Unchanged() -> answer(answers.notModified(known, read.lag()));
+                    case Change.Unchanged() -> answer(answers.notModified(known, lag));
                     case Change.Unclear() ->
                         found(reads.ask(store -> store.read(key, Consistency.LINEARIZABLE, null, null)));
                 }
-            });
-        }
-
-        private void answer(@Nullable RecordMessage record, long lag) {
-            try {
-                answer(answers.of(key, record, lag));
-            } catch (Problem problem) {
-                result.setErrorResult(problem);
+            } catch (RuntimeException failure) {
+                result.setErrorResult(failure);
             }
         }
 

@@ -5,10 +5,13 @@ import io.ringstore.client.read.StoreReads;
 import io.ringstore.client.watch.WatchHub;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
@@ -46,6 +49,17 @@ class WatchController {
         }
         return hub.watch(prefix, first == null ? page.last() + 1 : first, page.last())
                 .response();
+    }
+
+    /** A HEAD, which would otherwise be a stream that nobody reads and nobody ends. */
+    @RequestMapping(
+            method = RequestMethod.HEAD,
+            path = {"/v1/watch", "/v1/ring/events"})
+    ResponseEntity<Void> head() {
+        return ResponseEntity.ok()
+                .contentType(MediaType.TEXT_EVENT_STREAM)
+                .cacheControl(CacheControl.noStore())
+                .build();
     }
 
     private static long after(String lastEventId) {

@@ -180,7 +180,10 @@ class WatchTests {
 
         assertProblem(
                 http.request("GET", "/v1/watch?from=" + first), 410, "compacted", "\"compactedRevision\":" + second);
-        assertProblem(http.request("GET", "/v1/watch", "Last-Event-ID: " + first), 410, "compacted");
+        assertProblem(
+                http.request("GET", "/v1/watch", "Accept: text/event-stream", "Last-Event-ID: " + first),
+                410,
+                "compacted");
     }
 
     @Test
@@ -191,6 +194,14 @@ class WatchTests {
         try (Stream next = watch("prefix=ahead&from=" + (last + 1))) {
             assertThat(next.response().statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void onlyAGetOpensAStream() {
+        assertThat(http.request("HEAD", "/v1/watch").status()).isEqualTo(200);
+        assertThat(http.request("HEAD", "/v1/ring/events").header("content-type"))
+                .isEqualTo("text/event-stream");
+        assertProblem(http.request("GET", "/v1/watch", "Accept: application/json"), 406);
     }
 
     @ParameterizedTest
