@@ -1,0 +1,53 @@
+package io.ringstore.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringstore.kubernetes.Manifests;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The images of the build under the environment, mounts, limits and rights that the manifests give them. */
+@ExtendWith(SharedContainers.class)
+@EnabledIf(value = "io.ringstore.kubernetes.Manifests#canBeRendered", disabledReason = "needs kubectl")
+class ManifestsRunTests {
+
+    /** Enough of them for a majority of the store and a ring. */
+    private static final List<String> PODS = List.of("store-0", "store-1", "sync-0", "sync-1", "client-5d4f-x7k2p");
+
+    /** Not bound to anything but obeyed: it brings the secret, whose origin is looked for instead. */
+    private static final String IMPORT = "SPRING_CONFIG_IMPORT";
+
+    @Test
+    void podsGetReadyWriteAndTakeEachVariableForASetting() throws Exception {
+        try (Pods pods = Pods.of(Manifests.of("dev"))) {
+            for (String pod : PODS) {
+                pods.start(pod);
+            }
+            for (String pod : PODS) {
+                for (String probe : pods.probes(pod)) {
+                    Awaitility.await(pod + probe)
+                            .atMost(Pods.PATIENCE)
+                            .ignoreExceptions()
+                            .until(() -> pods.get(pod, probe).statusCode() == 200);
+                }
+            }
+            Awaitility.await()
+                    .atMost(Pods.PATIENCE)
+                    .untilAsserted(() -> assertThat(pods.write(PODS.getLast())).contains("\"status\":\"COMMITTED\""));
+            for (String pod : PODS) {
+                String bound = pods.settings(pod).body();
+                List<String> variables = pods.variables(pod).stream()
+                        .filter(variable -> !variable.equals(IMPORT))
+                        .toList();
+                assertThat(variables)
+                        .isNotEmpty()
+                        .allSatisfy(variable ->
+                                assertThat(bound).contains("System Environment Property \\\"" + variable + "\\\""));
+                assertThat(bound).contains("/run/ringstore");
+            }
+        }
+    }
+}
