@@ -8,6 +8,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The images of the build under the environment, mounts, limits and rights that the manifests give them. */
 @ExtendWith(SharedContainers.class)
@@ -17,11 +18,13 @@ class ManifestsRunTests {
     /** Enough of them for a majority of the store and a ring. */
     private static final List<String> PODS = List.of("store-0", "store-1", "sync-0", "sync-1", "client-5d4f-x7k2p");
 
+    private static final JsonMapper JSON = JsonMapper.shared();
+
     /** Not bound to anything but obeyed: it brings the secret, whose origin is looked for instead. */
     private static final String IMPORT = "SPRING_CONFIG_IMPORT";
 
     @Test
-    void podsGetReadyWriteAndTakeEachVariableForASetting() throws Exception {
+    void podsGetReadyWriteTakeEachVariableForASettingAndLogAsJsonWhenTold() throws Exception {
         try (Pods pods = Pods.of(Manifests.of("dev"))) {
             for (String pod : PODS) {
                 pods.start(pod);
@@ -47,6 +50,13 @@ class ManifestsRunTests {
                         .allSatisfy(variable ->
                                 assertThat(bound).contains("System Environment Property \\\"" + variable + "\\\""));
                 assertThat(bound).contains("/run/ringstore");
+                assertThat(pods.log(pod))
+                        .isNotEmpty()
+                        .allSatisfy(line -> assertThat(JSON.readTree(line)
+                                        .get("service")
+                                        .get("name")
+                                        .asString())
+                                .isEqualTo(pod.substring(0, pod.indexOf('-')) + "-service"));
             }
         }
     }

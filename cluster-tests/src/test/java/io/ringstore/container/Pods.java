@@ -76,6 +76,7 @@ final class Pods implements AutoCloseable {
                 + container.getResources().getLimits().get("memory").getNumber().longValueExact());
         container.getVolumeMounts().forEach(mount -> run.addAll(mounted(mount)));
         environment(pod, workload).forEach((name, value) -> run.add("--env=" + name + "=" + value));
+        run.add("--env=LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs");
         // So that it says which variable each of its settings came from.
         run.add("--env=MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE=health,configprops");
         run.add("--env=MANAGEMENT_ENDPOINT_CONFIGPROPS_SHOWVALUES=always");
@@ -130,6 +131,10 @@ final class Pods implements AutoCloseable {
     HttpResponse<String> settings(String pod) throws IOException, InterruptedException {
         String health = workload(pod).asks(workload(pod).container().getLivenessProbe());
         return send(HttpRequest.newBuilder(at(pod, health.replace("health/liveness", "configprops"))));
+    }
+
+    List<String> log(String pod) throws IOException, InterruptedException {
+        return docker("logs", containerOf(pod)).lines().toList();
     }
 
     /** Writes through the gateway, and returns what it said. */

@@ -24,13 +24,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each overlay is what Kubernetes takes, its parts fit each other, and it keeps its promises about pods and networks. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ParameterizedClass
 @ValueSource(strings = {"dev", "prod"})
 @EnabledIf(value = "io.ringstore.kubernetes.Manifests#canBeRendered", disabledReason = "needs kubectl")
@@ -38,12 +36,18 @@ class ManifestTests {
 
     private static final int DRAIN_SECONDS = 35;
 
+    /** Rendering takes longer than all that is asked of it. */
+    private static final Map<String, Manifests> RENDERED = new HashMap<>();
+
     private final String overlay;
     private final Manifests manifests;
 
     ManifestTests(String overlay) throws IOException, InterruptedException {
         this.overlay = overlay;
-        this.manifests = Manifests.of(overlay);
+        if (!RENDERED.containsKey(overlay)) {
+            RENDERED.put(overlay, Manifests.of(overlay));
+        }
+        this.manifests = RENDERED.get(overlay);
     }
 
     @Test
