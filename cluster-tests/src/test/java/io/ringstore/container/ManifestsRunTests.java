@@ -20,44 +20,55 @@ class ManifestsRunTests {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** Not bound to anything but obeyed: it brings the secret, whose origin is looked for instead. */
+    /** Bound to nothing but obeyed: it brings the secret, from the directory that is looked for instead. */
     private static final String IMPORT = "SPRING_CONFIG_IMPORT";
 
     @Test
-    void podsGetReadyWriteTakeEachVariableForASettingAndLogAsJsonWhenTold() throws Exception {
+    void podsGetReadyWriteAndAreSetUpAsTheirManifestSays() throws Exception {
         try (Pods pods = Pods.of(Manifests.of("dev"))) {
             for (String pod : PODS) {
                 pods.start(pod);
             }
             for (String pod : PODS) {
-                for (String probe : pods.probes(pod)) {
-                    Awaitility.await(pod + probe)
-                            .atMost(Pods.PATIENCE)
-                            .ignoreExceptions()
-                            .until(() -> pods.get(pod, probe).statusCode() == 200);
-                }
+                awaitProbes(pods, pod);
             }
             Awaitility.await()
                     .atMost(Pods.PATIENCE)
                     .untilAsserted(() -> assertThat(pods.write(PODS.getLast())).contains("\"status\":\"COMMITTED\""));
             for (String pod : PODS) {
-                String bound = pods.settings(pod).body();
-                List<String> variables = pods.variables(pod).stream()
-                        .filter(variable -> !variable.equals(IMPORT))
-                        .toList();
-                assertThat(variables)
-                        .isNotEmpty()
-                        .allSatisfy(variable ->
-                                assertThat(bound).contains("System Environment Property \\\"" + variable + "\\\""));
-                assertThat(bound).contains("/run/ringstore");
-                assertThat(pods.log(pod))
-                        .isNotEmpty()
-                        .allSatisfy(line -> assertThat(JSON.readTree(line)
-                                        .get("service")
-                                        .get("name")
-                                        .asString())
-                                .isEqualTo(pod.substring(0, pod.indexOf('-')) + "-service"));
+                assertEachVariableIsASetting(pods, pod);
+                assertThat(pods.components(pod)).contains("CycloneDX", "tomcat-embed-core");
+                assertLogIsJson(pods, pod);
             }
+        }
+    }
+
+    private static void awaitProbes(Pods pods, String pod) {
+        for (String probe : pods.probes(pod)) {
+            Awaitility.await(pod + probe)
+                    .atMost(Pods.PATIENCE)
+                    .ignoreExceptions()
+                    .until(() -> pods.get(pod, probe).statusCode() == 200);
+        }
+    }
+
+    private static void assertEachVariableIsASetting(Pods pods, String pod) throws Exception {
+        String settings = pods.settings(pod);
+        assertThat(pods.variables(pod)).contains(IMPORT, "RINGSTORE_NODE");
+        for (String variable : pods.variables(pod)) {
+            assertThat(settings)
+                    .contains(
+                            variable.equals(IMPORT)
+                                    ? "/run/ringstore"
+                                    : "System Environment Property \\\"" + variable + "\\\"");
+        }
+    }
+
+    private static void assertLogIsJson(Pods pods, String pod) throws Exception {
+        assertThat(pods.log(pod)).isNotEmpty();
+        for (String line : pods.log(pod)) {
+            assertThat(JSON.readTree(line).get("service").get("name").asString())
+                    .startsWith(pod.substring(0, pod.indexOf('-')) + "-");
         }
     }
 }

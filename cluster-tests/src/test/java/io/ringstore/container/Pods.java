@@ -77,8 +77,8 @@ final class Pods implements AutoCloseable {
         container.getVolumeMounts().forEach(mount -> run.addAll(mounted(mount)));
         environment(pod, workload).forEach((name, value) -> run.add("--env=" + name + "=" + value));
         run.add("--env=LOGGING_STRUCTURED_FORMAT_CONSOLE=ecs");
-        // So that it says which variable each of its settings came from.
-        run.add("--env=MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE=health,configprops");
+        // So that it says which variable each of its settings came from, and what is in its jar.
+        run.add("--env=MANAGEMENT_ENDPOINTS_WEB_EXPOSURE_INCLUDE=health,configprops,sbom");
         run.add("--env=MANAGEMENT_ENDPOINT_CONFIGPROPS_SHOWVALUES=always");
         run.add(container.getImage().replaceFirst(":.*", "") + IMAGE_TAG);
         started.put(pod, workload);
@@ -128,9 +128,19 @@ final class Pods implements AutoCloseable {
     }
 
     /** What the service bound to its settings, and from where. */
-    HttpResponse<String> settings(String pod) throws IOException, InterruptedException {
+    String settings(String pod) throws IOException, InterruptedException {
+        return actuator(pod, "configprops");
+    }
+
+    /** What is in the service's jar. */
+    String components(String pod) throws IOException, InterruptedException {
+        return actuator(pod, "sbom/application");
+    }
+
+    private String actuator(String pod, String endpoint) throws IOException, InterruptedException {
         String health = workload(pod).asks(workload(pod).container().getLivenessProbe());
-        return send(HttpRequest.newBuilder(at(pod, health.replace("health/liveness", "configprops"))));
+        return send(HttpRequest.newBuilder(at(pod, health.replace("health/liveness", endpoint))))
+                .body();
     }
 
     List<String> log(String pod) throws IOException, InterruptedException {
