@@ -1,7 +1,6 @@
 package io.ringstore.link.binary;
 
 import io.ringstore.api.BinaryMedia;
-import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +44,7 @@ final class BinaryConverter<T> implements SmartHttpMessageConverter<T> {
     public T read(ResolvableType type, HttpInputMessage message, @Nullable Map<String, Object> hints)
             throws IOException {
         try {
-            return form.read(new DataInputStream(message.getBody()));
+            return BinaryForms.read(form, message.getBody());
         } catch (IOException | IllegalArgumentException broken) {
             throw new HttpMessageNotReadableException("not a body of this kind", broken, message);
         }

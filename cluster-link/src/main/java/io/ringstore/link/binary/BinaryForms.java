@@ -19,14 +19,29 @@ public final class BinaryForms {
     public static final BodyForm<List<WriteResult>> RESULTS = new Compact<>(new ResultsForm());
     public static final BodyForm<BatchAnswer> BATCH_ANSWER = new Compact<>(new BatchAnswerForm());
 
+    /** The first byte of each body. A node that gets another one refuses the body before it has read anything of it. */
+    private static final byte VERSION = 1;
+
     private static final int FIRST_SIZE = 1 << 10;
 
     private BinaryForms() {}
 
     static <T> byte[] bytes(BinaryForm<T> form, T body) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_SIZE);
+        bytes.write(VERSION);
         form.write(body, new DataOutputStream(bytes));
         return bytes.toByteArray();
+    }
+
+    /** Reads it to its end. @throws IOException if the bytes are not such a body, or one of another version */
+    static <T> T read(BinaryForm<T> form, InputStream body) throws IOException {
+        DataInputStream in = new DataInputStream(body);
+        byte version = in.readByte();
+        if (version != VERSION) {
+            throw new IOException(
+                    "a body of version " + version + ", and this node reads version " + VERSION + " only");
+        }
+        return form.read(in);
     }
 
     private record Compact<T>(BinaryForm<T> form) implements BodyForm<T> {
@@ -38,7 +53,7 @@ public final class BinaryForms {
 
         @Override
         public T read(InputStream in) throws IOException {
-            return form.read(new DataInputStream(in));
+            return BinaryForms.read(form, in);
         }
 
         @Override

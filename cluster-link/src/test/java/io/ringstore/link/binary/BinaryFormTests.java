@@ -99,6 +99,18 @@ class BinaryFormTests {
     }
 
     @Test
+    void aBodyOfAnotherVersionIsRefusedAndSaysWhichItIs() throws IOException {
+        byte[] body = BinaryForms.WRITES.write(List.of(FULL));
+        assertThat(BinaryForms.WRITES.read(new ByteArrayInputStream(body))).hasSize(1);
+
+        body[0] = 2;
+
+        assertThatThrownBy(() -> BinaryForms.WRITES.read(new ByteArrayInputStream(body)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("version 2");
+    }
+
+    @Test
     void aSenselessLengthIsRefusedBeforeMemoryIsTaken() {
         Stream.of(-2, Integer.MAX_VALUE, 1 << 17)
                 .forEach(count -> assertThatThrownBy(() -> new WritesForm().read(in(new byte[] {

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.ringstore.ledger.EntryResult;
 import io.ringstore.ledger.LedgerCommand;
 import io.ringstore.ledger.LedgerResult;
+import io.ringstore.ledger.Refusal;
 import io.ringstore.store.replication.ReplicaObserver;
 import io.ringstore.store.replication.rest.MessageObserver;
 import io.ringstore.store.replication.rest.ReplicationMessage;
@@ -25,6 +26,11 @@ final class ReplicationMetrics implements ReplicaObserver, MessageObserver {
 
     private static final Logger AUDIT = LoggerFactory.getLogger("io.ringstore.store.audit");
     private static final Logger LOG = LoggerFactory.getLogger(ReplicationMetrics.class);
+
+    private static final String WON = "won";
+    private static final String LOST = "lost";
+    private static final String WRONG_CONFIG = "wrong-config";
+    private static final List<String> CLAIM_RESULTS = List.of(WON, LOST, WRONG_CONFIG);
 
     private final MeterRegistry meters;
     private final Timer apply;
@@ -55,6 +61,19 @@ final class ReplicationMetrics implements ReplicaObserver, MessageObserver {
             sent.put(message, messageTimer("ringstore.store.message.sent", message));
             received.put(message, messageTimer("ringstore.store.message.received", message));
         }
+        // There from the start: a rate over a counter that only just appeared misses its first.
+        for (Refusal reason : Refusal.values()) {
+            refusals(reason);
+        }
+        CLAIM_RESULTS.forEach(this::claims);
+    }
+
+    private Counter refusals(Refusal reason) {
+        return meters.counter("ringstore.store.refused", "reason", reason.name());
+    }
+
+    private Counter claims(String result) {
+        return meters.counter("ringstore.store.claims", "result", result);
     }
 
     private Timer messageTimer(String name, ReplicationMessage message) {
@@ -71,11 +90,11 @@ final class ReplicationMetrics implements ReplicaObserver, MessageObserver {
                 AUDIT.debug("batch fence={} entries={} storeTime={}", view.fence(), results.size(), view.storeTime());
             }
             case LedgerResult.ClaimWon(long epoch, var view) -> {
-                count("ringstore.store.claims", "result", "won");
+                claims(WON).increment();
                 AUDIT.info("epoch opened epoch={} command={} storeTime={}", epoch, command, view.storeTime());
             }
-            case LedgerResult.ClaimLost _ -> count("ringstore.store.claims", "result", "lost");
-            case LedgerResult.WrongConfig _ -> count("ringstore.store.claims", "result", "wrong-config");
+            case LedgerResult.ClaimLost _ -> claims(LOST).increment();
+            case LedgerResult.WrongConfig _ -> claims(WRONG_CONFIG).increment();
             case LedgerResult.Compacted(long revision, var view) ->
                 AUDIT.info("past let go upTo={} storeTime={}", revision, view.storeTime());
             case LedgerResult.Reconfigured(var view) -> AUDIT.info("ring changed config={}", view.config());
@@ -90,13 +109,9 @@ final class ReplicationMetrics implements ReplicaObserver, MessageObserver {
     private void countRefusals(List<EntryResult> results) {
         for (EntryResult result : results) {
             if (result instanceof EntryResult.Refused(var reason)) {
-                count("ringstore.store.refused", "reason", reason.name());
+                refusals(reason).increment();
             }
         }
-    }
-
-    private void count(String name, String tag, String value) {
-        Counter.builder(name).tag(tag, value).register(meters).increment();
     }
 
     @Override

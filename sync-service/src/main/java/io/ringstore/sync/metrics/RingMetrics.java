@@ -4,12 +4,17 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.ringstore.cluster.NodeId;
 import io.ringstore.ring.RingMoment;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Meters of the ring (ring-protocol.md §14), named after the glossary; tags have few values. */
 public final class RingMetrics implements MomentListener {
+
+    /** Why the core claims an epoch. */
+    private static final List<String> REASONS = List.of("silent", "lost", "stuck", "starved");
 
     private final MeterRegistry registry;
     private final AtomicLong epoch = new AtomicLong();
@@ -27,7 +32,8 @@ public final class RingMetrics implements MomentListener {
     private final DistributionSummary batchSize;
     private long passedAt;
 
-    public RingMetrics(MeterRegistry registry) {
+    /** Counts for each of these peers are there from the start: a rate over one that only just appeared misses its first. */
+    public RingMetrics(MeterRegistry registry, List<NodeId> peers) {
         this.registry = registry;
         registry.gauge("ringstore.ring.epoch", epoch);
         registry.gauge("ringstore.ring.blocked", blocked);
@@ -44,6 +50,21 @@ public final class RingMetrics implements MomentListener {
         batchSize = DistributionSummary.builder("ringstore.ring.batch.size")
                 .baseUnit("requests")
                 .register(registry);
+        REASONS.forEach(this::claims);
+        peers.forEach(this::skips);
+        peers.forEach(this::suspicions);
+    }
+
+    private Counter claims(String reason) {
+        return registry.counter("ringstore.ring.claims", "reason", reason);
+    }
+
+    private Counter skips(NodeId peer) {
+        return registry.counter("ringstore.ring.skips", "peer", peer.name());
+    }
+
+    private Counter suspicions(NodeId peer) {
+        return registry.counter("ringstore.ring.suspicions", "peer", peer.name());
     }
 
     private Timer histogram(String name) {
@@ -68,10 +89,9 @@ public final class RingMetrics implements MomentListener {
             case RingMoment.Left(var fence, long millis) -> criticalSection.record(Duration.ofMillis(millis));
             case RingMoment.Fenced _ -> fenced.increment();
             case RingMoment.StaleTokenRefused _ -> stale.increment();
-            case RingMoment.Skipped(var fence, var peer) ->
-                registry.counter("ringstore.ring.skips", "peer", peer.name()).increment();
+            case RingMoment.Skipped(var fence, var peer) -> skips(peer).increment();
             case RingMoment.Claiming(long expected, String reason) ->
-                registry.counter("ringstore.ring.claims", "reason", reason).increment();
+                claims(reason).increment();
             case RingMoment.ClaimLost _ -> claimsLost.increment();
             case RingMoment.EpochOpened(var fence) -> {
                 epochsOpened.increment();
@@ -83,9 +103,7 @@ public final class RingMetrics implements MomentListener {
                 blockedTime.record(Duration.ofMillis(millis));
             }
             case RingMoment.Joined(var seen) -> epoch.set(seen.epoch());
-            case RingMoment.Suspected(var peer) ->
-                registry.counter("ringstore.ring.suspicions", "peer", peer.name())
-                        .increment();
+            case RingMoment.Suspected(var peer) -> suspicions(peer).increment();
             case RingMoment.Cleared _, RingMoment.Stamped _, RingMoment.Written _ -> {}
         }
     }

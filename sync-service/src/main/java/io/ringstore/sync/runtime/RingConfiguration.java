@@ -85,8 +85,8 @@ class RingConfiguration {
     }
 
     @Bean
-    RingMetrics ringMetrics(MeterRegistry registry) {
-        return new RingMetrics(registry);
+    RingMetrics ringMetrics(MeterRegistry registry, Self self) {
+        return new RingMetrics(registry, self.peers());
     }
 
     @Bean

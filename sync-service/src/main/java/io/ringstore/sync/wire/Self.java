@@ -40,6 +40,11 @@ public final class Self {
         return ring;
     }
 
+    /** Everybody on the ring but this node. */
+    public List<NodeId> peers() {
+        return ring.stream().filter(node -> !node.equals(id)).toList();
+    }
+
     public boolean isMyCluster(String name) {
         return cluster.equals(name);
     }

@@ -13,18 +13,21 @@ import io.ringstore.ring.Slots;
 import io.ringstore.sync.FakeInbox;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 /** What a sync node's meters say of the ring. */
 class RingMetersTests {
 
+    private static final NodeId PEER = new NodeId("sync-1");
+
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
     @Test
     void aRotationIsTheTimeBetweenTwoPasses() {
-        RingMetrics metrics = new RingMetrics(meters);
-        RingMoment passed = new RingMoment.Passed(new Fence(1, 2), new NodeId("sync-1"));
+        RingMetrics metrics = new RingMetrics(meters, List.of(PEER));
+        RingMoment passed = new RingMoment.Passed(new Fence(1, 2), PEER);
 
         metrics.told(passed);
         assertThat(meters.get("ringstore.ring.rotation").timer().count()).isZero();
@@ -32,6 +35,22 @@ class RingMetersTests {
         metrics.told(passed);
         metrics.told(passed);
         assertThat(meters.get("ringstore.ring.rotation").timer().count()).isEqualTo(2);
+    }
+
+    @Test
+    void whatCanHappenToAPeerIsCountedFromTheStart() {
+        RingMetrics metrics = new RingMetrics(meters, List.of(PEER));
+        assertThat(count("ringstore.ring.skips", "peer", "sync-1")).isZero();
+        assertThat(count("ringstore.ring.suspicions", "peer", "sync-1")).isZero();
+        assertThat(count("ringstore.ring.claims", "reason", "silent")).isZero();
+
+        metrics.told(new RingMoment.Skipped(new Fence(1, 2), PEER));
+        metrics.told(new RingMoment.Suspected(PEER));
+        metrics.told(new RingMoment.Claiming(1, "silent"));
+
+        assertThat(count("ringstore.ring.skips", "peer", "sync-1")).isOne();
+        assertThat(count("ringstore.ring.suspicions", "peer", "sync-1")).isOne();
+        assertThat(count("ringstore.ring.claims", "reason", "silent")).isOne();
     }
 
     @Test
@@ -64,6 +83,10 @@ class RingMetersTests {
 
     private void bind(FakeInbox inbox) {
         new QueueGauges(inbox, InstantSource.fixed(Instant.ofEpochMilli(10_000))).bindTo(meters);
+    }
+
+    private double count(String name, String tag, String value) {
+        return meters.get(name).tag(tag, value).counter().count();
     }
 
     private double gauge(String name) {
