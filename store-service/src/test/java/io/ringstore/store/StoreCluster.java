@@ -89,7 +89,12 @@ final class StoreCluster implements AutoCloseable {
 
     /** In a JVM of its own; returns at once. */
     void spawn(int index) throws IOException {
-        running.put(index, StoreProcess.start("store-" + index, arguments(index)));
+        spawn(index, Map.of());
+    }
+
+    /** As above, with something in its environment. */
+    void spawn(int index, Map<String, String> environment) throws IOException {
+        running.put(index, StoreProcess.start("store-" + index, arguments(index), environment));
     }
 
     private List<String> arguments(int index) {
