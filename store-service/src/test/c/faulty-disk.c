@@ -4,6 +4,7 @@
  * Files below the directory FAULTY_DISK belong to it. What happens is told by files that appear beside that directory:
  *   FAULTY_DISK.eio   every flush fails with EIO from now on
  *   FAULTY_DISK.cut   the power goes: what was written and not flushed is undone, and the process ends, at once
+ * FAULTY_DISK_MILLIS is how long a flush takes, so that who does not wait for it is found out.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -33,6 +34,7 @@ struct undo {
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct undo *last;
+static useconds_t slowness;
 static char directory[PATH_MAX], eio[PATH_MAX + 4], cut[PATH_MAX + 4];
 
 static void *real(const char *name) {
@@ -95,6 +97,7 @@ static int flush(int fd, int (*how)(int)) {
     errno = EIO;
     return -1;
   }
+  if (is_ours(fd, &status)) usleep(slowness);
   pthread_mutex_lock(&lock);
   int result = how(fd);
   if (!result) flushed(fd);
@@ -164,10 +167,11 @@ static void *watch(void *nothing) {
 }
 
 __attribute__((constructor)) static void begin(void) {
-  const char *below = getenv("FAULTY_DISK");
+  const char *below = getenv("FAULTY_DISK"), *millis = getenv("FAULTY_DISK_MILLIS");
   pthread_t watcher;
   if (!below || !realpath(below, directory)) return;
   snprintf(eio, sizeof eio, "%s.eio", directory);
   snprintf(cut, sizeof cut, "%s.cut", directory);
+  slowness = millis ? (useconds_t) atoi(millis) * 1000 : 0;
   if (pthread_create(&watcher, NULL, watch, NULL)) abort();
 }

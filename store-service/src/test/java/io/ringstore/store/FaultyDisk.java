@@ -41,7 +41,8 @@ final class FaultyDisk {
 
     /** What a process needs in its environment to have this disk. */
     Map<String, String> environment() {
-        return Map.of("LD_PRELOAD", LIBRARY.toString(), "FAULTY_DISK", directory.toString());
+        return Map.of(
+                "LD_PRELOAD", LIBRARY.toString(), "FAULTY_DISK", directory.toString(), "FAULTY_DISK_MILLIS", "10");
     }
 
     /** From now on every flush fails with {@code EIO}. */

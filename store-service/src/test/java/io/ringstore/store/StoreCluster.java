@@ -218,9 +218,18 @@ final class StoreCluster implements AutoCloseable {
 
     /** Whether the node takes part, as its readiness says. */
     boolean isReady(int index) {
+        return isUp(index, "readiness");
+    }
+
+    /** Whether a restart would not help, as its liveness says. */
+    boolean isLive(int index) {
+        return isUp(index, "liveness");
+    }
+
+    private boolean isUp(int index, String probe) {
         try {
             return HEALTH.get()
-                    .uri(address(index).resolve("/actuator/health/readiness"))
+                    .uri(address(index).resolve("/actuator/health/" + probe))
                     .retrieve()
                     .toBodilessEntity()
                     .getStatusCode()
