@@ -145,10 +145,18 @@ ssize_t pwrite64(int fd, const void *bytes, size_t length, off64_t offset) {
 
 ssize_t pwrite(int fd, const void *bytes, size_t length, off_t offset) { return pwrite64(fd, bytes, length, offset); }
 
+/* A new length is in the file system's journal before any later name: it stays, and bounds what is put back. */
 int ftruncate64(int fd, off64_t size) {
+  struct stat status;
+  int ours = is_ours(fd, &status);
   pthread_mutex_lock(&lock);
-  remember(fd, size, SSIZE_MAX);
   int result = REAL(ftruncate64)(fd, size);
+  for (struct undo *undo = ours && !result ? last : NULL; undo; undo = undo->before) {
+    if (undo->device != status.st_dev || undo->inode != status.st_ino) continue;
+    if (undo->size > size) undo->size = size;
+    if (undo->offset >= size) undo->length = 0;
+    else if (undo->length > (size_t) (size - undo->offset)) undo->length = (size_t) (size - undo->offset);
+  }
   pthread_mutex_unlock(&lock);
   return result;
 }
