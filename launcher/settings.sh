@@ -2,7 +2,16 @@
 # shellcheck shell=bash
 
 STORE_NODES="store-0 store-1 store-2"
-SYNC_NODES="sync-0 sync-1 sync-2 sync-3 sync-4"
+SYNC_SIZE_MAX=9
+
+# set_size N : sets SYNC_NODES, and NODES, for a ring of so many
+set_size() {
+  [[ $1 =~ ^[1-$SYNC_SIZE_MAX]$ ]] || fail "a ring has 1 to $SYNC_SIZE_MAX sync nodes (RINGSTORE_SYNC_SIZE), not '$1'."
+  local i
+  SYNC_NODES=sync-0
+  for ((i = 1; i < $1; i++)); do SYNC_NODES+=" sync-$i"; done
+  NODES="$STORE_NODES $SYNC_NODES $CLIENT_NODES"
+}
 
 HOME_DIR=${RINGSTORE_HOME:-$ROOT/.ringstore}
 APP_DIR=$ROOT/.ringstore/app
@@ -20,6 +29,7 @@ read_config() {
 }
 
 load_settings() {
+  SIZE_IS_FORCED=${RINGSTORE_SYNC_SIZE:-}
   read_config
   CLIENT_PORT=${RINGSTORE_CLIENT_PORT:-8080}
   CLIENT_MANAGEMENT_PORT=${RINGSTORE_CLIENT_MANAGEMENT_PORT:-9080}
@@ -37,7 +47,7 @@ load_settings() {
     [[ ${!name} =~ ^[1-9][0-9]{0,4}$ ]] || fail "RINGSTORE_$name must be a whole number, not '${!name}'."
   done
   CLIENT_NODES=$(seq -s ' ' -f 'client-%.0f' 0 $((GATEWAYS - 1)))
-  NODES="$STORE_NODES $SYNC_NODES $CLIENT_NODES"
+  set_size "${RINGSTORE_SYNC_SIZE:-5}"
 }
 
 service_of() { printf '%s\n' "${1%-*}"; }

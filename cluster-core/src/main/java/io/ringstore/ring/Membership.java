@@ -133,12 +133,17 @@ final class Membership {
                     "the settings have the ring " + configured.nodes() + " but the store has " + installed.nodes()));
             return;
         }
+        boolean another = state.config.isInstalled();
         state.config = installed;
         state.slots = Slots.empty(installed.size());
         state.copy = null;
         state.peers.retain(installed);
         if (state.phase instanceof Phase.Parked || state.phase instanceof Phase.Passing) {
             state.enter(new Phase.WithoutToken());
+        }
+        if (another) { // whoever changed the ring ended the epoch: it begins anew, as after a start of all its nodes
+            state.seenAt = state.now;
+            state.fresh = true;
         }
     }
 

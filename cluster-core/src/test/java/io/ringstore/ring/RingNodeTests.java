@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringstore.cluster.Fence;
 import io.ringstore.cluster.RingConfig;
 import io.ringstore.ledger.EntryResult;
+import io.ringstore.ledger.LedgerResult.BatchApplied;
 import io.ringstore.ledger.Refusal;
 import io.ringstore.ledger.StoreView;
 import io.ringstore.ring.RingAction.AnswerClient;
@@ -532,6 +533,24 @@ class RingNodeTests {
             assertThat(node.only(AnswerClient.class).outcome())
                     .isEqualTo(new NotCommitted(WriteOutcome.Reason.NOT_READY));
         }
+    }
+
+    /** The epoch of a changed ring belongs to nobody; waiting for T_lost would only cost time. */
+    @Test
+    void aRingThatWasChangedBeginsAnewAsAfterAStart() {
+        NodeUnderTest node = joined(1);
+        Timer lookOut = node.timer(Timer.LookOut.class);
+        node.asked("a");
+        node.takes(token(1, 6, null, null, null, null, null));
+        RingConfig larger = new RingConfig(2, NodeUnderTest.nodes(7));
+        StoreView changed = new StoreView(fence(2, Fence.NO_HOP), larger, NodeUnderTest.STORE_TIME);
+        node.on(new RingEvent.BatchAnswered(
+                fence(1, 6),
+                new BatchApplied(List.of(new EntryResult.Refused(Refusal.MISPLACED)), List.of(), List.of(), changed)));
+        node.now += NodeUnderTest.TIMERS.start() + NodeUnderTest.TIMERS.start() / 5;
+        node.fires(lookOut);
+
+        assertThat(node.all(RingAction.SendWake.class)).as("whether somebody has the token").hasSize(6);
     }
 
     @Test

@@ -138,16 +138,50 @@ final class ComposeCluster {
         iptables(node, "--append", "OUTPUT", "!", "--out-interface", "lo", "--jump", "DROP");
     }
 
+    /**
+     * From now on each packet that others send to the node is lost with this probability, and what it sends waits in a
+     * queue behind a thin wire.
+     */
+    void worsen(String node, double loss) throws IOException, InterruptedException {
+        iptables(
+                node,
+                "--append INPUT ! --in-interface lo --match statistic --mode random --probability %s --jump DROP"
+                        .formatted(loss)
+                        .split(" "));
+        inNetworkOf(node, "tc qdisc replace dev eth0 root tbf rate 1mbit burst 4kb latency 400ms".split(" "));
+    }
+
+    /** How many packets were dropped on their way to the node. */
+    long lostPackets(String node) throws IOException, InterruptedException {
+        String counters = iptables(node, "--list", "INPUT", "--verbose", "--exact", "--numeric");
+        return counters.lines()
+                .filter(rule -> rule.contains("DROP"))
+                .mapToLong(rule -> Long.parseLong(rule.strip().split(" +")[0]))
+                .sum();
+    }
+
+    /** Takes back {@link #worsen}. */
+    void mend(String node) throws IOException, InterruptedException {
+        heal(node);
+        inNetworkOf(node, "tc", "qdisc", "delete", "dev", "eth0", "root");
+    }
+
     /** Takes back {@link #deafen} and {@link #mute}; Docker's own rules for names are in another table. */
     void heal(String node) throws IOException, InterruptedException {
         iptables(node, "--flush");
     }
 
-    private void iptables(String node, String... rule) throws IOException, InterruptedException {
-        List<String> all =
-                new ArrayList<>(List.of("nsenter", "--net", "--target", inspect(node, "{{.State.Pid}}"), "iptables"));
+    private String iptables(String node, String... rule) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("iptables"));
         all.addAll(List.of(rule));
-        command.run(PATIENCE, all);
+        return inNetworkOf(node, all.toArray(String[]::new));
+    }
+
+    /** Runs a program of this machine as if in the node's container, as far as the network is concerned. */
+    private String inNetworkOf(String node, String... program) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(List.of("nsenter", "--net", "--target", inspect(node, "{{.State.Pid}}")));
+        all.addAll(List.of(program));
+        return command.run(PATIENCE, all);
     }
 
     /** What Docker knows of a node's container, by a Go template. */

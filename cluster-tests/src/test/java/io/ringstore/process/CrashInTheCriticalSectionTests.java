@@ -1,5 +1,6 @@
 package io.ringstore.process;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,6 +20,7 @@ class CrashInTheCriticalSectionTests {
     }
 
     @Test
+    @DisplayName("D5: applied and unanswered, a write is answered by its retry and not doubled")
     void afterTheStoreHasAnswered() throws Exception {
         Trial.run(cluster, trial -> trial.crash("sync-2", "cs.after-store"));
     }

@@ -69,6 +69,11 @@ final class LocalCluster {
         process.onExit().join();
     }
 
+    /** Makes it a ring of so many sync nodes. */
+    void resize(int syncs) throws IOException, InterruptedException {
+        launcher.run("resize", String.valueOf(syncs));
+    }
+
     void stop(String node) throws IOException, InterruptedException {
         launcher.run("stop", node);
     }

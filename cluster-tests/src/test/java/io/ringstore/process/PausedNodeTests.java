@@ -1,5 +1,6 @@
 package io.ringstore.process;
 
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -19,6 +20,7 @@ class PausedNodeTests {
     }
 
     @Test
+    @DisplayName("D6: a store node that does not answer does not stop the ring")
     void aPausedBackupIsDoneWithout() throws Exception {
         Trial.run(cluster, trial -> trial.pause(cluster.backup()));
     }

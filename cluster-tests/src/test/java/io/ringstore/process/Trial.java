@@ -43,6 +43,13 @@ final class Trial {
         run(cluster, Workload.start(cluster.gateway(), CLIENTS, WITHOUT_END), fault);
     }
 
+    /** As {@link #run}, and nobody notices: no request of any client fails even once. */
+    static void runUnnoticed(LocalCluster cluster, Fault fault) throws Exception {
+        Workload load = Workload.start(cluster.gateway(), CLIENTS, WITHOUT_END);
+        run(cluster, load, fault);
+        assertThat(load.failed()).as("requests that failed").isEmpty();
+    }
+
     /** With few clients who think, so that nodes are idle in between. */
     static void runUnhurried(LocalCluster cluster, Fault fault) throws Exception {
         run(cluster, Workload.start(cluster.gateway(), 2, WITHOUT_END, Duration.ofMillis(300)), fault);

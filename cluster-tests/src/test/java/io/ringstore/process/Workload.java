@@ -53,6 +53,7 @@ public final class Workload implements AutoCloseable {
     private final HttpClient http;
     private final List<Observation> seen = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger acknowledged = new AtomicInteger();
+    private final List<String> failed = Collections.synchronizedList(new ArrayList<>());
     private final AtomicBoolean stopped = new AtomicBoolean();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Future<?>> clients = new ArrayList<>();
@@ -89,6 +90,11 @@ public final class Workload implements AutoCloseable {
             }
         }
         return acknowledged.get();
+    }
+
+    /** What clients were told, or met, whose request did not do at once what they wanted. */
+    List<String> failed() {
+        return List.copyOf(failed);
     }
 
     /** Waits until every client has written all it wanted to. */
@@ -218,8 +224,13 @@ public final class Workload implements AutoCloseable {
 
     private @Nullable HttpResponse<String> send(HttpRequest request) {
         try {
-            return http.send(request, BodyHandlers.ofString());
+            HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
+            if (response.statusCode() >= 429) {
+                failed.add(response.statusCode() + " " + response.body());
+            }
+            return response;
         } catch (IOException noAnswer) {
+            failed.add(noAnswer.toString());
             LockSupport.parkNanos(PAUSE.toNanos());
             return null;
         } catch (InterruptedException interrupted) {

@@ -7,6 +7,7 @@ import io.ringstore.ring.NodePhase;
 import io.ringstore.ring.RingTimers;
 import java.util.List;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -253,5 +254,20 @@ class ScenarioTests {
 
         awaitAcknowledged(10);
         simulation.recover(simulation.cluster.ring());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    @DisplayName("D10: whichever node dies, the others notice it, and notice its return")
+    void eachNodeInTurnMayCrashAndComeBack(long seed) {
+        begin(seed);
+        for (NodeId node : simulation.cluster.ring()) {
+            Host host = simulation.cluster.host(node);
+            host.crash();
+            awaitAcknowledged(10);
+            simulation.cluster.start(node);
+            simulation.runUntil(() -> host.phase().hasToken(), SOON);
+        }
+        everybodyIsAnswered();
     }
 }

@@ -89,7 +89,12 @@ final class StoreCluster implements AutoCloseable {
 
     /** In a JVM of its own; returns at once. */
     void spawn(int index) throws IOException {
-        running.put(index, StoreProcess.start("store-" + index, arguments(index)));
+        spawn(index, Map.of());
+    }
+
+    /** As above, with something in its environment. */
+    void spawn(int index, Map<String, String> environment) throws IOException {
+        running.put(index, StoreProcess.start("store-" + index, arguments(index), environment));
     }
 
     private List<String> arguments(int index) {
@@ -213,9 +218,18 @@ final class StoreCluster implements AutoCloseable {
 
     /** Whether the node takes part, as its readiness says. */
     boolean isReady(int index) {
+        return isUp(index, "readiness");
+    }
+
+    /** Whether a restart would not help, as its liveness says. */
+    boolean isLive(int index) {
+        return isUp(index, "liveness");
+    }
+
+    private boolean isUp(int index, String probe) {
         try {
             return HEALTH.get()
-                    .uri(address(index).resolve("/actuator/health/readiness"))
+                    .uri(address(index).resolve("/actuator/health/" + probe))
                     .retrieve()
                     .toBodilessEntity()
                     .getStatusCode()

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A store node in a JVM of its own, which can be killed and frozen as a machine would do it. */
@@ -19,7 +20,7 @@ final class StoreProcess implements AutoCloseable {
     }
 
     /** What it prints stays in a file of the build. */
-    static StoreProcess start(String name, List<String> arguments) throws IOException {
+    static StoreProcess start(String name, List<String> arguments, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx192m",
@@ -31,12 +32,11 @@ final class StoreProcess implements AutoCloseable {
                 StoreApplication.class.getName()));
         command.addAll(arguments);
         Path output = Files.createDirectories(Path.of("target", "store-nodes")).resolve(name + ".log");
-        return new StoreProcess(
-                new ProcessBuilder(command)
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                        .start(),
-                output);
+        ProcessBuilder process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        process.environment().putAll(environment);
+        return new StoreProcess(process.start(), output);
     }
 
     /** Waits until it ends by itself. @return its exit code */

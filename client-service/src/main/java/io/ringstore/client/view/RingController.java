@@ -39,7 +39,8 @@ class RingController {
     /**
      * The ring.
      *
-     * @param holder the node that the newest fence names, null if no token was made yet
+     * @param size of the ring as its token has it
+     * @param holder the node that the newest fence names, null if no token was made yet or its address is not known here
      */
     record RingView(
             int size,
@@ -73,12 +74,16 @@ class RingController {
                 .max(Comparator.<NodeState>comparingLong(state -> state.seen().epoch())
                         .thenComparingLong(state -> state.seen().hop()));
         FenceMessage seen = newest.map(NodeState::seen).orElse(new FenceMessage(0, -1));
-        String holder = seen.hop() < 0
-                ? null
-                : answers.get((int) (seen.hop() % answers.size())).id();
         List<@Nullable Long> vector =
                 newest.map(NodeState::vec).orElseGet(() -> Collections.nCopies(answers.size(), null));
-        return new RingView(answers.size(), seen.epoch(), seen.hop(), holder, vector, views);
+        return new RingView(
+                vector.size(), seen.epoch(), seen.hop(), holder(seen.hop(), vector.size(), answers), vector, views);
+    }
+
+    /** The ring may have got more nodes than this gateway has addresses of. */
+    private static @Nullable String holder(long hop, int ring, List<Answered<NodeState>> known) {
+        int index = hop < 0 ? known.size() : (int) (hop % ring);
+        return index < known.size() ? known.get(index).id() : null;
     }
 
     private static RingNodeView view(int index, Answered<NodeState> answer) {

@@ -1,14 +1,11 @@
 package io.ringstore.store.replication;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Compares this replica with the others: state hashes (P9), clocks (§8.5), and how far behind it is; on the primary, does
@@ -16,10 +13,9 @@ import org.springframework.context.SmartLifecycle;
  *
  * <p>It also ends the process when Raft closed itself while the process lives on, as it does after a disk failure.
  */
-public final class PeerWatch implements SmartLifecycle {
+public final class PeerWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerWatch.class);
-    private static final Duration EVERY = Duration.ofSeconds(1);
 
     /** Looks in a row at which Raft's last promise is not on disk yet; a slow disk may need some. */
     private static final int MAX_UNKEPT = 5;
@@ -34,8 +30,6 @@ public final class PeerWatch implements SmartLifecycle {
     private volatile long newestRevision;
     private boolean someoneIsMissing;
     private int unkept;
-    private volatile boolean running;
-    private volatile Thread watcher = Thread.ofVirtual().unstarted(this::watch);
 
     PeerWatch(
             ReplicaLifecycle lifecycle,
@@ -56,26 +50,12 @@ public final class PeerWatch implements SmartLifecycle {
         return newestRevision;
     }
 
-    @Override
-    public void start() {
-        running = true;
-        watcher = Thread.ofVirtual().name("peer-watch").start(this::watch);
-    }
-
-    private void watch() {
-        while (running) {
-            try {
-                Thread.sleep(EVERY);
-                lifecycle.node().ifPresent(this::requireAlive);
-                lifecycle.node().ifPresent(this::requirePromiseKept);
-                lifecycle.markLog();
-                lifecycle.digest().ifPresent(this::lookAround);
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) {
-                LOG.warn("comparison with the other replicas failed", e);
-            }
-        }
+    /** Looks once. */
+    void look() {
+        lifecycle.node().ifPresent(this::requireAlive);
+        lifecycle.node().ifPresent(this::requirePromiseKept);
+        lifecycle.markLog();
+        lifecycle.digest().ifPresent(this::lookAround);
     }
 
     private void lookAround(ReplicaDigest mine) {
@@ -111,8 +91,9 @@ public final class PeerWatch implements SmartLifecycle {
         }
     }
 
+    /** In this order: a replica that stops says so before it closes Raft. */
     private void requireAlive(RaftNode node) {
-        if (running && lifecycle.isRunning() && !node.isAlive()) {
+        if (!node.isAlive() && lifecycle.isRunning()) {
             failStop.now("Raft closed itself", new IllegalStateException("division is closed"));
         }
     }
@@ -130,11 +111,10 @@ public final class PeerWatch implements SmartLifecycle {
         }
     }
 
-    void compare(ReplicaDigest mine, List<ReplicaDigest> others) {
+    private void compare(ReplicaDigest mine, List<ReplicaDigest> others) {
         newestRevision = others.stream().mapToLong(ReplicaDigest::revision).reduce(mine.revision(), Math::max);
         fitness.noteClock(Clocks.isOdd(clock.millis(), others));
-        List<ReplicaDigest> differing =
-                others.stream().filter(other -> differ(mine, other)).toList();
+        List<ReplicaDigest> differing = StateComparison.differing(mine, others);
         if (differing.isEmpty()) {
             return;
         }
@@ -142,36 +122,8 @@ public final class PeerWatch implements SmartLifecycle {
                 "state hashes differ peer={} from={}",
                 mine.peer(),
                 differing.stream().map(ReplicaDigest::peer).toList());
-        boolean alone = differing.size() > 1 && differing.stream().noneMatch(one -> differ(one, differing.getFirst()));
-        if (alone) {
+        if (StateComparison.isAlone(differing)) {
             failStop.now("this replica's state differs from that of all others", new IllegalStateException("S11"));
         }
-    }
-
-    private static boolean differ(ReplicaDigest one, ReplicaDigest other) {
-        for (Map.Entry<Long, Long> entry : one.hashes().entrySet()) {
-            Long theirs = other.hashes().get(entry.getKey());
-            if (theirs != null && !theirs.equals(entry.getValue())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        watcher.interrupt();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    /** Started after the replica and stopped before it. */
-    @Override
-    public int getPhase() {
-        return lifecycle.getPhase() + 1;
     }
 }

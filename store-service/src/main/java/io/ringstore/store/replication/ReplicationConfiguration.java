@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Configuration;
 class ReplicationConfiguration {
 
     private static final Duration CONNECT = Duration.ofMillis(100);
+    private static final Duration LOOK_AROUND_EVERY = Duration.ofSeconds(1);
     private static final Duration SNAPSHOT_CHUNK = Duration.ofSeconds(10);
 
     @Bean
@@ -56,6 +57,11 @@ class ReplicationConfiguration {
             InstantSource clock,
             FailStop failStop) {
         return new PeerWatch(lifecycle, questions, fitness, clock, failStop);
+    }
+
+    @Bean
+    Recurring recurringPeerWatch(PeerWatch watch, ReplicaLifecycle lifecycle) {
+        return new Recurring("peer-watch", LOOK_AROUND_EVERY, lifecycle, watch::look);
     }
 
     @Bean
@@ -91,12 +97,12 @@ class ReplicationConfiguration {
 
     @Bean
     Compaction compaction(ClusterProperties cluster, ReplicationProperties settings, ReplicaLifecycle lifecycle) {
-        return new Compaction(
-                new NodeId(cluster.node()),
-                lifecycle,
-                Retention.of(settings),
-                settings.compactEvery(),
-                InstantSource.system());
+        return new Compaction(new NodeId(cluster.node()), lifecycle, Retention.of(settings), InstantSource.system());
+    }
+
+    @Bean
+    Recurring recurringCompaction(Compaction compaction, ReplicationProperties settings, ReplicaLifecycle lifecycle) {
+        return new Recurring("compaction", settings.compactEvery(), lifecycle, compaction::look);
     }
 
     @Bean

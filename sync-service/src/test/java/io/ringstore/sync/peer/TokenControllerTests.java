@@ -182,4 +182,12 @@ class TokenControllerTests {
         inbox.isFull(true);
         assertThat(http.get("/actuator/health/ring").statusCode()).isEqualTo(503);
     }
+
+    /** Who restarts nodes by their liveness must not restart one for what others do, or do not do. */
+    @Test
+    void livenessHasNothingToDoWithTheRing() {
+        inbox.replies(null);
+        assertThat(http.get("/actuator/health/readiness").statusCode()).isEqualTo(503);
+        assertThat(http.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+    }
 }

@@ -1,0 +1,42 @@
+package io.ringstore.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The wires between all nodes lose packets and are slow; writes get slow too, and nothing else happens to them. */
+@Networks
+@ExtendWith(SharedContainers.class)
+class BadNetworkTests {
+
+    private static final double LOSS = 0.05;
+    private static final List<String> NODES =
+            List.of("sync-0", "sync-1", "sync-2", "sync-3", "sync-4", "store-0", "store-1", "store-2");
+
+    private final ComposeCluster cluster;
+    private final Trial trial;
+
+    BadNetworkTests(ComposeCluster cluster, Trial trial) {
+        this.cluster = cluster;
+        this.trial = trial;
+    }
+
+    @Test
+    void packetsAreLostAndLateEverywhere() throws Exception {
+        trial.run(load -> {
+            for (String node : NODES) {
+                cluster.worsen(node, LOSS);
+            }
+            load.awaitProgress();
+            for (String node : NODES) {
+                assertThat(cluster.lostPackets(node))
+                        .as("packets lost by %s", node)
+                        .isPositive();
+                cluster.mend(node);
+            }
+            load.awaitProgress();
+        });
+    }
+}

@@ -1,0 +1,60 @@
+package io.ringstore.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+
+/** What an operator does on purpose, no client notices: no request fails, not even once (§5.7, §8.6). */
+@ExtendWith(SharedCluster.class)
+class OrderlyChangesTests {
+
+    private final LocalCluster cluster;
+
+    OrderlyChangesTests(LocalCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Test
+    void storeNodesAreRestartedOneAfterTheOther() throws Exception {
+        Trial.runUnnoticed(cluster, trial -> {
+            for (int i = 0; i < LocalCluster.STORES; i++) {
+                String node = "store-" + i;
+                cluster.stop(node);
+                trial.awaitAcknowledged(20);
+                cluster.start(node);
+                awaitUp("store", node);
+            }
+        });
+    }
+
+    /** On the way to seven nodes each of the five is restarted. */
+    @Test
+    void theRingGrowsToSevenNodesAndShrinksToFiveAgain() throws Exception {
+        Trial.runUnnoticed(cluster, trial -> {
+            cluster.resize(7);
+            trial.awaitAcknowledged(20);
+            for (String newcomer : new String[] {"sync-5", "sync-6"}) {
+                cluster.failpoints(newcomer).arm("before-pass", "delay");
+                Awaitility.await(newcomer + " passes the token")
+                        .until(() -> cluster.failpoints(newcomer).acted("before-pass") > 0);
+            }
+            cluster.resize(LocalCluster.SYNCS);
+            trial.awaitAcknowledged(20);
+        });
+        assertThat(cluster.isAlive("sync-0")).isTrue();
+    }
+
+    private void awaitUp(String kind, String node) {
+        Awaitility.await(node + " takes part").until(() -> {
+            for (JsonNode each : cluster.view("/v1/cluster").get(kind)) {
+                if (each.get("id").asString().equals(node)) {
+                    return each.get("status").asString().equals("UP");
+                }
+            }
+            return false;
+        });
+    }
+}
