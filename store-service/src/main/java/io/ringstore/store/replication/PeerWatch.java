@@ -35,7 +35,7 @@ public final class PeerWatch implements SmartLifecycle {
     private boolean someoneIsMissing;
     private int unkept;
     private volatile boolean running;
-    private volatile Thread watcher = Thread.ofVirtual().unstarted(this::watch);
+    private volatile Thread watcher = Thread.ofPlatform().unstarted(this::watch);
 
     PeerWatch(
             ReplicaLifecycle lifecycle,
@@ -59,7 +59,7 @@ public final class PeerWatch implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        watcher = Thread.ofVirtual().name("peer-watch").start(this::watch);
+        watcher = Thread.ofPlatform().daemon().name("peer-watch").start(this::watch);
     }
 
     private void watch() {
