@@ -4,15 +4,12 @@ import io.ringstore.link.binary.BinaryConfiguration;
 import io.ringstore.link.failpoint.Failpoints;
 import io.ringstore.link.failpoint.LossyCalls;
 import java.time.Duration;
-import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.support.RestClientAdapter;
+import org.springframework.web.service.invoker.HttpExchangeAdapter;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
 
 /** Makes the client end of a contract for one node; each carries the cluster secret and has its own connections. */
@@ -45,7 +42,15 @@ public final class PeerClients {
      * @param answer how long one call may take from connection to answer
      */
     public <T> T proxy(Class<T> contract, NodeAddress node, Duration connect, Duration answer) {
-        return proxy(contract, restClient(node, connect, answer, RECHECK).build());
+        NodeConnections connections = connections(node, connect, RECHECK);
+        return proxy(
+                contract,
+                new DirectExchanges(
+                        connections,
+                        new NodeConnections.Patience(connect, answer),
+                        RestClientAdapter.create(
+                                restClient(node, connections, connect, answer).build()),
+                        DirectExchanges.Refusals.THROWN));
     }
 
     /**
@@ -55,37 +60,37 @@ public final class PeerClients {
      */
     public <T> T lenientProxy(
             Class<T> contract, NodeAddress node, Duration connect, Duration answer, Duration recheck) {
+        NodeConnections connections = connections(node, connect, recheck);
+        RestClient usual = restClient(node, connections, connect, answer)
+                .defaultStatusHandler(HttpStatusCode::isError, (request, response) -> {})
+                .build();
         return proxy(
                 contract,
-                restClient(node, connect, answer, recheck)
-                        .defaultStatusHandler(HttpStatusCode::isError, (request, response) -> {})
-                        .build());
+                new DirectExchanges(
+                        connections,
+                        new NodeConnections.Patience(connect, answer),
+                        RestClientAdapter.create(usual),
+                        DirectExchanges.Refusals.ANSWERS));
     }
 
-    private <T> T proxy(Class<T> contract, RestClient client) {
-        T proxy = HttpServiceProxyFactory.builderFor(RestClientAdapter.create(client))
-                .build()
-                .createClient(contract);
-        return calls.over(contract, proxy);
+    private <T> T proxy(Class<T> contract, HttpExchangeAdapter exchanges) {
+        return calls.over(
+                contract, HttpServiceProxyFactory.builderFor(exchanges).build().createClient(contract));
     }
 
     /** For calls that have no contract of ours, such as Actuator's. */
     public RestClient.Builder restClient(NodeAddress node, Duration connect, Duration answer) {
-        return restClient(node, connect, answer, RECHECK);
+        return restClient(node, connections(node, connect, RECHECK), connect, answer);
     }
 
-    private RestClient.Builder restClient(NodeAddress node, Duration connect, Duration answer, Duration recheck) {
-        var connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnPerRoute(MAX_CONNECTIONS)
-                .setMaxConnTotal(MAX_CONNECTIONS)
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(connect))
-                        .setSocketTimeout(Timeout.of(answer))
-                        .setValidateAfterInactivity(TimeValue.of(recheck))
-                        .build())
-                .build();
+    private NodeConnections connections(NodeAddress node, Duration connect, Duration recheck) {
+        return new NodeConnections(node.uri(), secret, new NodeConnections.Keeping(MAX_CONNECTIONS, connect, recheck));
+    }
+
+    private RestClient.Builder restClient(
+            NodeAddress node, NodeConnections connections, Duration connect, Duration answer) {
         var client = HttpClients.custom()
-                .setConnectionManager(connections)
+                .setConnectionManager(connections.pool())
                 .disableAuthCaching()
                 .disableAutomaticRetries()
                 .disableConnectionState()

@@ -10,7 +10,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Type;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The bodies that have a compact form. */
 public final class BinaryForms {
@@ -19,12 +22,22 @@ public final class BinaryForms {
     public static final BodyForm<List<WriteResult>> RESULTS = new Compact<>(new ResultsForm());
     public static final BodyForm<BatchAnswer> BATCH_ANSWER = new Compact<>(new BatchAnswerForm());
 
+    private static final Map<Type, BodyForm<?>> BY_TYPE = Map.of(
+            ((Compact<?>) WRITES).form().type(), WRITES,
+            ((Compact<?>) RESULTS).form().type(), RESULTS,
+            ((Compact<?>) BATCH_ANSWER).form().type(), BATCH_ANSWER);
+
     /** The first byte of each body. A node that gets another one refuses the body before it has read anything of it. */
     private static final byte VERSION = 1;
 
     private static final int FIRST_SIZE = 1 << 10;
 
     private BinaryForms() {}
+
+    /** The form of bodies of this type, or null if they have none. */
+    public static @Nullable BodyForm<?> of(Type type) {
+        return BY_TYPE.get(type);
+    }
 
     static <T> byte[] bytes(BinaryForm<T> form, T body) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(FIRST_SIZE);

@@ -2,8 +2,10 @@ package io.ringstore.link.shortcut;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How one kind of body is read and written. */
@@ -37,7 +39,8 @@ public interface BodyForm<T> {
     };
 
     /** As JSON. */
-    static <T> BodyForm<T> json(JsonMapper mapper, Class<T> type) {
+    static <T> BodyForm<T> json(JsonMapper mapper, Type type) {
+        ObjectReader reader = mapper.readerFor(mapper.constructType(type));
         return new BodyForm<>() {
 
             @Override
@@ -48,7 +51,7 @@ public interface BodyForm<T> {
             @Override
             public @Nullable T read(InputStream in) throws IOException {
                 try {
-                    return mapper.readValue(in, type);
+                    return reader.readValue(in);
                 } catch (JacksonException malformed) {
                     throw new IOException(malformed);
                 }

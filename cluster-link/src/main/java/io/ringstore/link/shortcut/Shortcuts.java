@@ -34,7 +34,7 @@ public final class Shortcuts {
     /** For a path whose bodies are JSON both ways. */
     public <Q, A> ServletRegistrationBean<HttpServlet> json(
             String path, Class<Q> question, Class<A> answer, Call<Q, A> call) {
-        return to(path, BodyForm.json(json, question), BodyForm.json(json, answer), call);
+        return to(path, BodyForm.<Q>json(json, question), BodyForm.<A>json(json, answer), call);
     }
 
     /** For a path with these kinds of bodies. */

@@ -16,7 +16,7 @@ final class Recurring implements SmartLifecycle {
     private final ReplicaLifecycle lifecycle;
     private final Work work;
     private volatile boolean running;
-    private volatile Thread worker = Thread.ofVirtual().unstarted(this::run);
+    private volatile Thread worker = Thread.ofPlatform().unstarted(this::run);
 
     /** What is done each time. */
     @FunctionalInterface
@@ -34,7 +34,7 @@ final class Recurring implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        worker = Thread.ofVirtual().name(name).start(this::run);
+        worker = Thread.ofPlatform().daemon().name(name).start(this::run);
     }
 
     private void run() {

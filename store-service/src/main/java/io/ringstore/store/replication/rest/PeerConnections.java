@@ -1,25 +1,13 @@
 package io.ringstore.store.replication.rest;
 
+import io.ringstore.link.ClusterSecret;
+import io.ringstore.link.NodeConnections;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
-import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.classic.MinimalHttpClient;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
+import java.util.Map;
 import org.apache.ratis.protocol.exceptions.TimeoutIOException;
 
 /** The connections of one store node to another. */
@@ -28,37 +16,23 @@ final class PeerConnections implements Closeable {
     /** One append or chunk, one vote, one read index at a time; the rest is for those that were given up. */
     private static final int MAX_CONNECTIONS = 8;
 
-    private static final ContentType PROTOBUF = ContentType.create("application/x-protobuf");
+    private static final Duration RECHECK = Duration.ofSeconds(1);
 
-    /** Answers are small; anything longer is not from a store node. */
-    private static final int MAX_ANSWER = 1 << 20;
+    private static final String PROTOBUF = "application/x-protobuf";
 
-    private final URI base;
-    private final HttpHost host;
+    private final NodeConnections connections;
     private final MessageTimeouts timeouts;
-    private final String secret;
-    private final PoolingHttpClientConnectionManager connections;
-    private final MinimalHttpClient client;
 
     PeerConnections(URI base, MessageTimeouts timeouts, String secret) {
-        this.base = base;
-        this.host = new HttpHost(base.getScheme(), base.getHost(), base.getPort());
         this.timeouts = timeouts;
-        this.secret = secret;
-        this.connections = PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnPerRoute(MAX_CONNECTIONS)
-                .setMaxConnTotal(MAX_CONNECTIONS)
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(timeouts.connect()))
-                        .setSocketTimeout(Timeout.of(timeouts.snapshot()))
-                        .setValidateAfterInactivity(TimeValue.ofSeconds(1))
-                        .build())
-                .build();
-        this.client = HttpClients.createMinimal(connections);
+        this.connections = new NodeConnections(
+                base,
+                new ClusterSecret(secret),
+                new NodeConnections.Keeping(MAX_CONNECTIONS, timeouts.connect(), RECHECK));
     }
 
     URI base() {
-        return base;
+        return connections.base();
     }
 
     /**
@@ -68,20 +42,16 @@ final class PeerConnections implements Closeable {
      * @throws RefusedException if the peer answered, but not with a message
      */
     byte[] post(ReplicationMessage message, byte[] body) throws IOException {
-        var request = new HttpPost(base.getPath() + "/replication/" + message.word());
-        request.setHeader("Ringstore-Secret", secret);
-        request.setEntity(new ByteArrayEntity(body, PROTOBUF));
-        request.setConfig(requestConfig(timeouts.of(message)));
+        Duration patience = timeouts.of(message);
         try {
-            return client.execute(host, request, this::answer);
+            return message(connections.post(
+                    "/replication/" + message.word(),
+                    PROTOBUF,
+                    body,
+                    Map.of(),
+                    new NodeConnections.Patience(patience, patience)));
         } catch (InterruptedIOException e) {
             throw asTimeout(message, e);
-        } catch (CancellationException e) {
-            // What the pool of connections makes of an interrupt.
-            Thread.currentThread().interrupt();
-            throw (IOException) new InterruptedIOException("interrupted").initCause(e);
-        } catch (IllegalStateException e) {
-            throw new IOException("the connections to " + base + " are closed", e);
         }
     }
 
@@ -95,36 +65,27 @@ final class PeerConnections implements Closeable {
             return e;
         }
         return new TimeoutIOException(
-                "no answer to " + message.word() + " from " + base + " within "
+                "no answer to " + message.word() + " from " + base() + " within "
                         + timeouts.of(message).toMillis() + " ms",
                 e);
     }
 
-    private byte[] answer(ClassicHttpResponse response) throws IOException {
-        byte[] answer =
-                response.getEntity() == null ? new byte[0] : EntityUtils.toByteArray(response.getEntity(), MAX_ANSWER);
-        if (response.getCode() != 200) {
+    private byte[] message(NodeConnections.Answer answer) throws RefusedException {
+        if (answer.status() != 200) {
             throw new RefusedException(
-                    response.getCode(),
-                    base + " answered " + response.getCode() + ": " + RefusedException.text(answer));
+                    answer.status(),
+                    base() + " answered " + answer.status() + ": " + RefusedException.text(answer.body()));
         }
-        return answer;
-    }
-
-    private static RequestConfig requestConfig(Duration answer) {
-        return RequestConfig.custom()
-                .setConnectionRequestTimeout(Timeout.of(answer))
-                .setResponseTimeout(Timeout.of(answer))
-                .build();
+        return answer.body();
     }
 
     /** After a failure the idle connections are probably dead too; a vote should not pay for finding out. */
     void forgetIdle() {
-        connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
+        connections.forgetIdle();
     }
 
     @Override
     public void close() {
-        client.close(org.apache.hc.core5.io.CloseMode.IMMEDIATE);
+        connections.close();
     }
 }

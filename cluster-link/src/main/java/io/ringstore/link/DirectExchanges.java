@@ -1,0 +1,131 @@
+package io.ringstore.link;
+
+import io.ringstore.link.shortcut.BodyForm;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.HttpServerErrorException;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClientException;
+import org.springframework.web.client.RestClientResponseException;
+import org.springframework.web.service.invoker.HttpExchangeAdapter;
+import org.springframework.web.service.invoker.HttpRequestValues;
+
+/**
+ * Makes the calls of a contract. Those that every hop and every write makes are a {@code POST} of a body to a fixed path: they
+ * go past {@code RestClient}, which would cost more than the call, and end in the same answers and exceptions. The rest
+ * goes the usual way.
+ */
+final class DirectExchanges implements HttpExchangeAdapter {
+
+    private final NodeConnections connections;
+    private final NodeConnections.Patience patience;
+    private final HttpExchangeAdapter usual;
+    private final Refusals refusals;
+
+    /** What becomes of 4xx and 5xx. */
+    enum Refusals {
+        THROWN,
+        ANSWERS
+    }
+
+    DirectExchanges(
+            NodeConnections connections,
+            NodeConnections.Patience patience,
+            HttpExchangeAdapter usual,
+            Refusals refusals) {
+        this.connections = connections;
+        this.patience = patience;
+        this.usual = usual;
+        this.refusals = refusals;
+    }
+
+    @Override
+    public <T> @Nullable T exchangeForBody(HttpRequestValues values, ParameterizedTypeReference<T> type) {
+        return isDirect(values) ? post(values, type).getBody() : usual.exchangeForBody(values, type);
+    }
+
+    @Override
+    public <T> ResponseEntity<T> exchangeForEntity(HttpRequestValues values, ParameterizedTypeReference<T> type) {
+        return isDirect(values) ? post(values, type) : usual.exchangeForEntity(values, type);
+    }
+
+    private static boolean isDirect(HttpRequestValues values) {
+        return HttpMethod.POST.equals(values.getHttpMethod())
+                && values.getBodyValue() != null
+                && values.getUriTemplate() != null
+                && values.getUriVariables().isEmpty();
+    }
+
+    private <T> ResponseEntity<T> post(HttpRequestValues values, ParameterizedTypeReference<T> type) {
+        String path = Objects.requireNonNull(values.getUriTemplate());
+        try {
+            NodeConnections.Answer answer = post(path, values);
+            HttpStatusCode status = HttpStatusCode.valueOf(answer.status());
+            if (status.isError() && refusals == Refusals.THROWN) {
+                throw refusal(status, answer);
+            }
+            return ResponseEntity.status(status).body(read(answer, type));
+        } catch (IOException e) {
+            throw new ResourceAccessException("no answer from " + connections.base() + path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private NodeConnections.Answer post(String path, HttpRequestValues values) throws IOException {
+        Object body = Objects.requireNonNull(values.getBodyValue());
+        ParameterizedTypeReference<?> type = values.getBodyValueType();
+        BodyForm<Object> form = BodyForms.of(type == null ? body.getClass() : type.getType());
+        return connections.post(
+                path, form.mediaType(), form.write(body), values.getHeaders().toSingleValueMap(), patience);
+    }
+
+    private <T> @Nullable T read(NodeConnections.Answer answer, ParameterizedTypeReference<T> type) {
+        if (answer.body().length == 0) {
+            return null;
+        }
+        try {
+            return BodyForms.<T>of(type.getType(), answer.type()).read(new ByteArrayInputStream(answer.body()));
+        } catch (IOException | IllegalArgumentException malformed) {
+            throw new RestClientException(
+                    "the answer of " + connections.base() + " is not what it should be", malformed);
+        }
+    }
+
+    private static RestClientResponseException refusal(HttpStatusCode status, NodeConnections.Answer answer) {
+        HttpHeaders headers = new HttpHeaders();
+        if (answer.type() != null) {
+            headers.set(HttpHeaders.CONTENT_TYPE, answer.type());
+        }
+        return status.is4xxClientError()
+                ? HttpClientErrorException.create(status, "", headers, answer.body(), StandardCharsets.UTF_8)
+                : HttpServerErrorException.create(status, "", headers, answer.body(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public boolean supportsRequestAttributes() {
+        return usual.supportsRequestAttributes();
+    }
+
+    @Override
+    public void exchange(HttpRequestValues values) {
+        usual.exchange(values);
+    }
+
+    @Override
+    public HttpHeaders exchangeForHeaders(HttpRequestValues values) {
+        return usual.exchangeForHeaders(values);
+    }
+
+    @Override
+    public ResponseEntity<Void> exchangeForBodilessEntity(HttpRequestValues values) {
+        return usual.exchangeForBodilessEntity(values);
+    }
+}
