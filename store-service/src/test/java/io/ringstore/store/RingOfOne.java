@@ -43,12 +43,13 @@ final class RingOfOne {
 
     static RingOfOne open(StoreCluster cluster) {
         int primary = cluster.awaitPrimary();
+        long epoch = cluster.store(primary).fence().fence().epoch();
         ClaimAnswer claim = Awaitility.await()
                 .atMost(StoreCluster.PATIENCE)
                 .ignoreExceptionsInstanceOf(RestClientException.class)
                 .until(
                         () -> cluster.store(primary)
-                                .claim(new ClaimMessage(0, List.of(SYNC), SYNC, "claim", 0, null), null),
+                                .claim(new ClaimMessage(0, List.of(SYNC), SYNC, "claim", epoch, null), null),
                         answer -> answer.status() == ClaimAnswer.Status.WON);
         return new RingOfOne(cluster, claim);
     }
