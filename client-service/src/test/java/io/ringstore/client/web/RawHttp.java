@@ -36,11 +36,23 @@ final class RawHttp {
 
     /** Sends a request that ends with {@code Connection: close}, or that the server will not go on from. */
     Answer send(String head, byte[] body) {
+        return exchange(head, body, false);
+    }
+
+    /** Sends bytes and nothing after them, so that no server waits for the rest of what it takes for a request. */
+    Answer sendAll(String head, byte[] body) {
+        return exchange(head, body, true);
+    }
+
+    private Answer exchange(String head, byte[] body, boolean end) {
         try (Socket socket = new Socket("localhost", port)) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().write(body);
             socket.getOutputStream().flush();
+            if (end) {
+                socket.shutdownOutput();
+            }
             return parse(readAll(socket));
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

@@ -19,6 +19,7 @@ public final class RestoreCommand {
             Restores a backup into the empty data directories of a cluster that does not run.
 
               RestoreCommand FILE CLUSTER NODE=DIRECTORY...
+              RestoreCommand FILE                             only checks the backup
 
             Name every store node, the preferred primary first, and move each directory to its machine before the start.""";
 
@@ -33,6 +34,10 @@ public final class RestoreCommand {
     /** Does it and returns the exit code. */
     public static int run(String[] arguments, PrintStream out, PrintStream err) {
         try {
+            if (arguments.length == 1) {
+                out.println(described(BackupFile.read(Path.of(arguments[0]))));
+                return 0;
+            }
             if (arguments.length < 3) {
                 throw new IllegalArgumentException(USAGE);
             }
@@ -64,20 +69,25 @@ public final class RestoreCommand {
         return disks;
     }
 
+    private static String described(BackupFile backup) {
+        LedgerSnapshot state = backup.image().ledger();
+        return "backup   cluster=%s takenAt=%s revision=%d stateHash=%016x"
+                .formatted(
+                        backup.cluster(),
+                        Instant.ofEpochMilli(backup.takenAt()),
+                        state.lastRevision(),
+                        state.stateHash());
+    }
+
     private static String report(Restore.Done done) {
-        LedgerSnapshot before = done.backup().image().ledger();
-        LedgerSnapshot after = done.state();
-        return """
-                backup   cluster=%s takenAt=%s revision=%d stateHash=%016x
-                restored keys=%d requestIds=%d revision=%d epoch=%d stateHash=%016x""".formatted(
-                        done.backup().cluster(),
-                        Instant.ofEpochMilli(done.backup().takenAt()),
-                        before.lastRevision(),
-                        before.stateHash(),
-                        after.keys().size(),
-                        after.requestIds().size(),
-                        after.lastRevision(),
-                        after.fence().epoch(),
-                        after.stateHash());
+        LedgerSnapshot state = done.state();
+        return described(done.backup())
+                + "\nrestored keys=%d requestIds=%d revision=%d epoch=%d stateHash=%016x"
+                        .formatted(
+                                state.keys().size(),
+                                state.requestIds().size(),
+                                state.lastRevision(),
+                                state.fence().epoch(),
+                                state.stateHash());
     }
 }
