@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.stereotype.Component;
@@ -17,6 +19,8 @@ import org.springframework.web.client.RestClient;
 /** Asks one store node after the other for a backup; each can give one, and gives one at a time. */
 @Component
 public class StoreBackups {
+
+    private static final Logger log = LoggerFactory.getLogger(StoreBackups.class);
 
     /** A store node writes the whole backup to its disk before it says anything. */
     private static final Duration SILENCE = Duration.ofMinutes(2);
@@ -47,7 +51,8 @@ public class StoreBackups {
                     return true;
                 }
             } catch (ResourceAccessException unreachable) {
-                // Nothing was read from it: what fails later is the sink's to handle.
+                // Nothing went to the sink yet: what fails later is the sink's to handle.
+                log.debug("a store node gave no backup", unreachable);
             }
         }
         return false;

@@ -3,6 +3,7 @@ package io.ringstore.client.web;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
@@ -31,7 +32,7 @@ class ApiDocument {
 
     @GetMapping("/v3/api-docs.{kind:html|js|css}")
     ResponseEntity<byte[]> page(@PathVariable String kind) throws IOException {
-        return answer("api-docs/page." + kind, TYPES.get(kind));
+        return answer("api-docs/page." + kind, Objects.requireNonNull(TYPES.get(kind)));
     }
 
     private static ResponseEntity<byte[]> answer(String file, MediaType type) throws IOException {

@@ -2,6 +2,7 @@ package io.ringstore.client.web;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +41,7 @@ final class ApiDescription {
                     path.getValue().path("parameters").forEach(parameter -> parameters.add(resolve(parameter)));
                     each.getValue().path("parameters").forEach(parameter -> parameters.add(resolve(parameter)));
                     operations.add(new Operation(
-                            path.getKey(),
-                            each.getKey().toUpperCase(java.util.Locale.ROOT),
-                            each.getValue(),
-                            parameters));
+                            path.getKey(), each.getKey().toUpperCase(Locale.ROOT), each.getValue(), parameters));
                 }
             }
         }

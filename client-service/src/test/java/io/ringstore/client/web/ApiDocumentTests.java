@@ -12,9 +12,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -90,7 +93,8 @@ class ApiDocumentTests {
     void parametersHaveTheNamesAndDefaultsThatTheHandlersTake() {
         Map<String, HandlerMethod> handlers = handlers();
         for (Operation operation : api.operations()) {
-            HandlerMethod handler = handlers.get(asMapped(operation).replaceFirst("^HEAD", "GET"));
+            HandlerMethod handler =
+                    Objects.requireNonNull(handlers.get(asMapped(operation).replaceFirst("^HEAD", "GET")));
             assertThat(queryOf(operation)).as(asMapped(operation)).isEqualTo(queryOf(handler));
         }
     }
@@ -153,7 +157,7 @@ class ApiDocumentTests {
     }
 
     /** What of an answer is not as described, null if all is. */
-    private @org.jspecify.annotations.Nullable String complaint(Operation operation, Answer answer) {
+    private @Nullable String complaint(Operation operation, Answer answer) {
         if (!operation.hasStatus(answer.status())) {
             return answer.status() + " is not described";
         }
@@ -211,8 +215,8 @@ class ApiDocumentTests {
         });
     }
 
-    private TreeSet<String> users(String response) {
-        TreeSet<String> statuses = new TreeSet<>();
+    private Set<String> users(String response) {
+        Set<String> statuses = new TreeSet<>();
         String ref = "#/components/responses/" + response;
         for (Operation operation : api.operations()) {
             operation.description().get("responses").properties().stream()

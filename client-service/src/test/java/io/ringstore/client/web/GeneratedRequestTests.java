@@ -2,8 +2,10 @@ package io.ringstore.client.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringstore.client.fake.FakeCluster;
 import io.ringstore.client.web.HostileRequests.Hostile;
 import io.ringstore.client.web.RawHttp.Answer;
+import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,10 +34,17 @@ class GeneratedRequestTests {
             Set.of(400, 401, 403, 404, 405, 406, 410, 411, 412, 413, 414, 415, 417, 422, 429, 431, 501, 505);
 
     private static final Pattern INSIDES = Pattern.compile(
-            "Exception|Throwable|java\\.|jakarta\\.|\\borg\\.|io\\.ringstore\\.|tomcat|\tat |<html", Pattern.CASE_INSENSITIVE);
+            "Exception|Throwable|java\\.|jakarta\\.|\\borg\\.|io\\.ringstore\\.|tomcat|\tat |<html",
+            Pattern.CASE_INSENSITIVE);
+
+    /** Of what it refuses, a server reads no more; who goes on sending may not hear the answer. */
+    private static final int TAKEN_IN_PASSING = 1_000;
 
     private final long seed = Long.getLong("ringstore.seed", new SplittableRandom().nextLong());
     private final int count = Integer.getInteger("ringstore.requests", 3_000);
+
+    @Autowired
+    private FakeCluster cluster;
 
     @Autowired
     private RawHttp http;
@@ -43,6 +52,7 @@ class GeneratedRequestTests {
     @Test
     void everyAnswerIsADescribedOneAndTheRingIsUnharmed() {
         log.info("hostile requests seed={} count={}", seed, count);
+        cluster.backup(() -> FakeCluster.backupOf(new ByteArrayInputStream(new byte[12]), 12));
         var api = new ApiDescription(http.request("GET", "/v3/api-docs").body());
         var requests = new HostileRequests(seed, api.operations());
         List<String> wrong = new ArrayList<>();
@@ -63,15 +73,22 @@ class GeneratedRequestTests {
         }
         assertThat(wrong).as("seed %d", seed).isEmpty();
         assertThat(statuses).as("seed %d reached something", seed).containsKeys(200, 400, 404, 405);
-        assertThat(http.put("/v1/kv/after-all", "x".getBytes(StandardCharsets.US_ASCII)).status())
+        assertThat(statuses.getOrDefault(0, 0))
+                .as("seed %d: connections closed without an answer", seed)
+                .isLessThan(count / 20);
+        assertThat(http.put("/v1/kv/after-all", "x".getBytes(StandardCharsets.US_ASCII))
+                        .status())
                 .isEqualTo(201);
         assertThat(http.request("GET", "/v1/kv/after-all").text()).isEqualTo("x");
     }
 
     private static @Nullable String complaint(Hostile request, Answer answer) {
         int status = answer.status();
+        if (status == 0 && mayHaveNoHead(request, answer)) {
+            return INSIDES.matcher(answer.text()).find() ? "it tells too much: " + answer.text() : null;
+        }
         boolean described = request.operation() != null && request.operation().hasStatus(status);
-        if (!described && status >= 300 && !REFUSALS.contains(status)) {
+        if (!described && (status < 200 || status >= 300) && !REFUSALS.contains(status)) {
             return "answered " + status + " " + answer.text();
         }
         if (INSIDES.matcher(answer.head()).find()) {
@@ -84,6 +101,13 @@ class GeneratedRequestTests {
             return INSIDES.matcher(answer.text()).find() ? "it tells too much: " + answer.text() : null;
         }
         return null;
+    }
+
+    /** Where the first line is none, Tomcat may take it for HTTP/0.9, whose answers have no head. */
+    private static boolean mayHaveNoHead(Hostile request, Answer answer) {
+        return request.operation() == null
+                || request.body().length > TAKEN_IN_PASSING
+                || answer.text().contains("\"status\":400");
     }
 
     private static String start(byte[] body) {

@@ -7,34 +7,103 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Makes requests that nobody should send out of those that the document describes; the same ones for the same seed. */
 final class HostileRequests {
 
     private static final List<String> ODD_TEXTS = List.of(
-            "", "%", "%zz", "%00", "%ff%fe", "%c0%af", "..", "%2e%2e%2f%2e%2e", "//", "a%20b", "%F0%9F%92%8D", "'\"<x>", "*",
-            "null", "-1", "0", "1", "42", "9223372036854775807", "99999999999999999999", "1e400", "NaN", "true", "\"1\"",
-            "W/\"1\"", "\"-1\"", "wait=0", "wait=99999999999", "linearizable", "session", "local", "\u00ff\u00fe", "a;b=c",
-            "0x10", "${x}", "{}", "[]");
+            "",
+            "%",
+            "%zz",
+            "%00",
+            "%ff%fe",
+            "%c0%af",
+            "..",
+            "%2e%2e%2f%2e%2e",
+            "//",
+            "a%20b",
+            "%F0%9F%92%8D",
+            "'\"<x>",
+            "*",
+            "null",
+            "-1",
+            "0",
+            "1",
+            "42",
+            "9223372036854775807",
+            "99999999999999999999",
+            "1e400",
+            "NaN",
+            "true",
+            "\"1\"",
+            "W/\"1\"",
+            "\"-1\"",
+            "wait=0",
+            "wait=99999999999",
+            "linearizable",
+            "session",
+            "local",
+            "\u00ff\u00fe",
+            "a;b=c",
+            "0x10",
+            "${x}",
+            "{}",
+            "[]");
     private static final List<String> ODD_BODIES = List.of(
-            "", "null", "7", "\"x\"", "{", "}", "[]", "[[]]", "{}", "{\"resource\":\"a\",\"resource\":\"b\",\"value\":\"c\"}",
-            "{\"resource\":1,\"value\":2}", "{\"resource\":null,\"value\":null}", "{\"resource\":\"a\",\"value\":{}}",
-            "{\"resource\":\"a\",\"value\":\"b\",\"timestamp\":1e400}", "{\"resource\":\"a\",\"value\":\"b\",\"timestamp\":-1}",
-            "{\"resource\":\"\\ud800\",\"value\":\"b\"}", "{\"resource\":\"a\\u0000\",\"value\":\"b\"}",
-            "{\"resource\":\"a\",\"value\":\"b\",\"requestId\":\"\"}", "{\"resource\":\"a\",\"value\":\"b\",\"more\":[1,2]}",
-            "[".repeat(10_000), "{\"a\":".repeat(5_000), "[{\"resource\":\"a\",\"value\":\"b\"},7]",
+            "",
+            "null",
+            "7",
+            "\"x\"",
+            "{",
+            "}",
+            "[]",
+            "[[]]",
+            "{}",
+            "{\"resource\":\"a\",\"resource\":\"b\",\"value\":\"c\"}",
+            "{\"resource\":1,\"value\":2}",
+            "{\"resource\":null,\"value\":null}",
+            "{\"resource\":\"a\",\"value\":{}}",
+            "{\"resource\":\"a\",\"value\":\"b\",\"timestamp\":1e400}",
+            "{\"resource\":\"a\",\"value\":\"b\",\"timestamp\":-1}",
+            "{\"resource\":\"\\ud800\",\"value\":\"b\"}",
+            "{\"resource\":\"a\\u0000\",\"value\":\"b\"}",
+            "{\"resource\":\"a\",\"value\":\"b\",\"requestId\":\"\"}",
+            "{\"resource\":\"a\",\"value\":\"b\",\"more\":[1,2]}",
+            "[".repeat(10_000),
+            "{\"a\":".repeat(5_000),
+            "[{\"resource\":\"a\",\"value\":\"b\"},7]",
             "[" + "{\"resource\":\"a\",\"value\":\"b\"},".repeat(1_000) + "{}]");
     private static final List<String> ODD_HEADERS = List.of(
-            "Accept: */*", "Accept: ;;;", "Accept: application/json", "Accept: text/html;q=x", "Accept-Charset: nonsense",
-            "Accept-Encoding: gzip;q=9", "Content-Type: ", "Content-Type: application/json;charset=nonsense",
-            "Content-Type: multipart/form-data; boundary=x", "Content-Type: application/x-www-form-urlencoded",
-            "Content-Encoding: gzip", "Expect: 100-continue", "Expect: nonsense", "Range: bytes=5-1", "Range: bytes=0-",
-            "X-HTTP-Method-Override: DELETE", "X-Forwarded-Host: elsewhere", "Forwarded: for=\"", "Cookie: a=\u0001",
-            "Upgrade: h2c", "If-Modified-Since: yesterday", "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT",
-            "Origin: null", "Last-Event-ID: x", "Transfer-Encoding: identity");
-    private static final List<String> METHODS = List.of(
-            "GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS", "PATCH", "TRACE", "get", "G\u00cbT", "PROPFIND");
+            "Accept: */*",
+            "Accept: ;;;",
+            "Accept: application/json",
+            "Accept: text/html;q=x",
+            "Accept-Charset: nonsense",
+            "Accept-Encoding: gzip;q=9",
+            "Content-Type: ",
+            "Content-Type: application/json;charset=nonsense",
+            "Content-Type: multipart/form-data; boundary=x",
+            "Content-Type: application/x-www-form-urlencoded",
+            "Content-Encoding: gzip",
+            "Expect: 100-continue",
+            "Expect: nonsense",
+            "Range: bytes=5-1",
+            "Range: bytes=0-",
+            "X-HTTP-Method-Override: DELETE",
+            "X-Forwarded-Host: elsewhere",
+            "Forwarded: for=\"",
+            "Cookie: a=\u0001",
+            "Upgrade: h2c",
+            "If-Modified-Since: yesterday",
+            "If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT",
+            "Origin: null",
+            "Last-Event-ID: x",
+            "Transfer-Encoding: identity");
+    private static final List<String> METHODS =
+            List.of("GET", "HEAD", "PUT", "POST", "DELETE", "OPTIONS", "PATCH", "TRACE", "get", "G\u00cbT", "PROPFIND");
 
     private final SplittableRandom random;
     private final List<Operation> operations;
@@ -49,7 +118,7 @@ final class HostileRequests {
      *
      * @param operation the described one if it still is one, whatever its parameters are; null if it is anything
      */
-    record Hostile(@org.jspecify.annotations.Nullable Operation operation, String head, byte[] body) {}
+    record Hostile(@Nullable Operation operation, String head, byte[] body) {}
 
     Hostile next() {
         Operation operation = pick(operations);
@@ -81,7 +150,7 @@ final class HostileRequests {
                 } while (oneIn(6));
             }
         }
-        return operation.path().replaceFirst("\\{.*}", java.util.regex.Matcher.quoteReplacement(text()))
+        return operation.path().replaceFirst("\\{.*}", Matcher.quoteReplacement(text()))
                 + (oneIn(15) ? "/" + text() : "")
                 + query;
     }
