@@ -13,7 +13,8 @@ backup() {
   local file=$1 status
   [[ ! -e $file ]] || fail "$file is there already."
   build
-  trap 'rm -f "$file.part"' EXIT
+  PART=$file.part
+  trap 'rm -f "$PART"' EXIT
   : >"$file.part" || fail "cannot write $file.part."
   status=$(curl -sS -o "$file.part" -w '%{http_code}' "$GATEWAY/v1/admin/snapshot") || fail "no backup came from $GATEWAY; is the cluster up?"
   [[ $status == 200 ]] || { cat "$file.part" >&2; echo >&2; fail "the gateway said $status"; }
