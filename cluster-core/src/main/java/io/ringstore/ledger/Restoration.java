@@ -22,10 +22,10 @@ public record Restoration(long second) {
     private static final long EPOCHS = 1_000_000;
 
     /** Nobody writes more than that for as long as a cluster lives. */
-    private static final long REVISIONS_PER_SECOND = 1_000_000;
+    private static final long REVISIONS_PER_SECOND = 100_000;
 
-    /** Revisions stay below 2⁵³, so that every JSON reader takes them for what they are. */
-    private static final long LATEST = (1L << 53) / REVISIONS_PER_SECOND - 1;
+    /** Revisions stay below 2⁴⁸: places in the log have no more room for them, and JSON readers count up to 2⁵³. */
+    private static final long LATEST = (1L << 48) / REVISIONS_PER_SECOND - 1;
 
     public Restoration {
         if (second < 1 || second > LATEST) {

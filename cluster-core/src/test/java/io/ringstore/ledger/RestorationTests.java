@@ -65,7 +65,7 @@ class RestorationTests {
         LedgerSnapshot one = new Restoration(SECOND).of(backup);
         LedgerSnapshot next = new Restoration(SECOND + 1).of(backup);
 
-        assertThat(next.lastRevision()).isGreaterThanOrEqualTo(one.lastRevision() + 1_000_000);
+        assertThat(next.lastRevision()).isGreaterThanOrEqualTo(one.lastRevision() + 100_000);
         assertThat(next.fence().epoch()).isGreaterThan(one.fence().epoch());
         assertThat(next.config().id()).isGreaterThan(one.config().id());
         assertThat(next.stateHash()).isNotEqualTo(one.stateHash());
@@ -160,7 +160,7 @@ class RestorationTests {
     @Test
     void aMomentBeforeOrLongAfterOursIsRefused() {
         assertThatThrownBy(() -> new Restoration(0)).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new Restoration(10_000_000_000L)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Restoration(3_000_000_000L)).isInstanceOf(IllegalArgumentException.class);
     }
 
     private static long revisionOfAWrite(LedgerUnderTest restored, String requestId) {
