@@ -10,13 +10,13 @@ import java.util.Arrays;
 
 /**
  * Measures writes: {@code bench URL CLIENTS SIZE SECONDS}, or reads: {@code bench reads CONSISTENCY URL CLIENTS SIZE
- * SECONDS}, or how long there are no writes: {@code bench silence URL CLIENTS}; or serves the bare endpoint: {@code bench
- * bare PORT}.
+ * SECONDS}, or how long there are no writes: {@code bench silence URL CLIENTS}; or holds watchers: {@code bench watch URL
+ * WATCHERS}; or serves the bare endpoint: {@code bench bare PORT}.
  */
 public final class Bench {
 
-    private static final String USAGE =
-            "bench [reads local|linearizable] URL CLIENTS SIZE SECONDS | bench silence URL CLIENTS | bench bare PORT";
+    private static final String USAGE = "bench [reads local|linearizable] URL CLIENTS SIZE SECONDS"
+            + " | bench silence URL CLIENTS | bench watch URL WATCHERS | bench bare PORT";
 
     private Bench() {}
 
@@ -25,8 +25,14 @@ public final class Bench {
             BareEndpoint.serve(Integer.parseInt(arguments[1]));
             return;
         }
+        var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        if (arguments.length == 3 && arguments[0].equals("watch")) {
+            try (var watchers = new IdleWatchers(URI.create(arguments[1]))) {
+                watchers.run(Integer.parseInt(arguments[2]), commands, System.out);
+            }
+            return;
+        }
         if (arguments.length == 3 && arguments[0].equals("silence")) {
-            var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             new RetryingClients(URI.create(arguments[1])).run(Integer.parseInt(arguments[2]), commands, System.out);
             return;
         }

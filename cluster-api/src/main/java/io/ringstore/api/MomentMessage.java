@@ -3,18 +3,21 @@ package io.ringstore.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened at a sync node, for people who watch.
+ * Something that happened at a sync node, for people who watch; what does not belong to it is null.
  *
- * @param number grows by one at each node; a restart begins anew
  * @param at the node's wall clock, epoch milliseconds
- * @param event stamped, passed, copied, parked, entered, written, left, skipped, suspected, claimed, …
- * @param peer the other node concerned, where there is one
+ * @param event stamped, passed, copied, entered, written, left, suspected, claimed or fenced
+ * @param to the other node concerned
+ * @param size requests in the batch, or of it committed
+ * @param store the store node that answered
  */
 public record MomentMessage(
-        long number,
         long at,
         String node,
         String event,
-        @Nullable FenceMessage fence,
-        @Nullable String peer,
-        @Nullable String detail) {}
+        @Nullable Long epoch,
+        @Nullable Long hop,
+        @Nullable String to,
+        @Nullable Integer size,
+        @Nullable String store,
+        @Nullable String reason) {}

@@ -81,6 +81,13 @@ public interface StoreApi {
     @GetExchange("/log")
     LogPage log(@RequestParam long from, @RequestParam int limit, @RequestParam String consistency);
 
+    /**
+     * As {@link #log}, but waits for revision {@code from} if it is not there yet; an empty page is linearizable: there was
+     * no such revision anywhere when the wait was over.
+     */
+    @GetExchange("/log/next")
+    LogPage awaitLog(@RequestParam long from, @RequestParam int limit, @RequestParam long waitMillis);
+
     /** Linearizable; 404 if the id is not remembered. A parameter, because request ids may contain slashes. */
     @GetExchange("/requests")
     WriteResult outcome(@RequestParam String id);

@@ -20,7 +20,10 @@ public interface SyncApi {
     @GetExchange("/state")
     NodeState state();
 
-    /** The latest moments with a greater number than {@code after}, oldest first; only so many are kept. */
+    /**
+     * The latest moments with a greater number than {@code after}, oldest first. They are kept for some seconds after
+     * somebody asked, only so many of them, and of a busy ring only some rotations.
+     */
     @GetExchange("/moments")
-    List<MomentMessage> moments(@RequestParam long after);
+    MomentsMessage moments(@RequestParam long after);
 }

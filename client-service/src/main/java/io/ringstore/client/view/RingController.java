@@ -3,6 +3,7 @@ package io.ringstore.client.view;
 import io.ringstore.api.FenceMessage;
 import io.ringstore.api.NodeState;
 import io.ringstore.client.view.NodeViews.Answered;
+import io.ringstore.client.watch.RingListeners;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -10,8 +11,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
 /** The token vector and where each node stands, as they tell it. */
 @RestController
@@ -19,8 +23,17 @@ class RingController {
 
     private final NodeViews nodes;
 
-    RingController(NodeViews nodes) {
+    private final RingListeners listeners;
+
+    RingController(NodeViews nodes, RingListeners listeners) {
         this.nodes = nodes;
+        this.listeners = listeners;
+    }
+
+    /** What happens on the ring, as it happens. */
+    @GetMapping(path = "/v1/ring/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    ResponseEntity<ResponseBodyEmitter> events() {
+        return listeners.listen().response();
     }
 
     /**

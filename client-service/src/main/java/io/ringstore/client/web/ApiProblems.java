@@ -1,6 +1,7 @@
 package io.ringstore.client.web;
 
 import io.ringstore.client.read.StoreReads.StoreUnavailable;
+import io.ringstore.client.watch.TooManyWatchers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -40,6 +41,12 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     @Nullable
     ResponseEntity<Object> storeUnavailable(StoreUnavailable nobody, WebRequest request) {
         return answer(Problems.storeUnavailable(), request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> tooManyWatchers(TooManyWatchers full, WebRequest request) {
+        return answer(Problems.tooManyWatchers(String.valueOf(full.getMessage())), request);
     }
 
     /** The store says from where on there is a past. */

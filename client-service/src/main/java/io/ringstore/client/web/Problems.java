@@ -8,6 +8,7 @@ import java.time.Duration;
 final class Problems {
 
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(10);
 
     private Problems() {}
 
@@ -83,6 +84,10 @@ final class Problems {
                         "That was let go: only the state as of revision " + compacted
                                 + " and later can be read, and the log after it. List again, and go on from there.")
                 .with("compactedRevision", compacted);
+    }
+
+    static Problem tooManyWatchers(String detail) {
+        return Problem.of(429, "too-many-watchers", "Too many watchers", detail).retryAfter(LATER);
     }
 
     static Problem storeUnavailable() {

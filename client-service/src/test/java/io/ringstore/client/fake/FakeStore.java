@@ -22,6 +22,8 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -35,6 +37,7 @@ public final class FakeStore implements StoreApi {
     private final Map<String, WriteResult> requests = new ConcurrentHashMap<>();
     private volatile @Nullable RuntimeException failure;
     private volatile long compacted;
+    private final AtomicInteger awaited = new AtomicInteger();
 
     public void failsWith(@Nullable RuntimeException newFailure) {
         failure = newFailure;
@@ -83,6 +86,7 @@ public final class FakeStore implements StoreApi {
                 revision,
                 Results.ORIGIN);
         log.add(record);
+        notifyAll();
         if (write.op().equals("put")) {
             keys.put(write.key(), record);
         } else {
@@ -144,6 +148,32 @@ public final class FakeStore implements StoreApi {
         requireKept(from - 1);
         return new LogPage(
                 from, log.size(), log.stream().skip(from - 1).limit(limit).toList());
+    }
+
+    @Override
+    public synchronized LogPage awaitLog(long from, int limit, long waitMillis) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        awaited.incrementAndGet();
+        while (log.size() < from && System.nanoTime() < deadline) {
+            failIfTold();
+            try {
+                TimeUnit.NANOSECONDS.timedWait(this, deadline - System.nanoTime());
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(interrupted);
+            }
+        }
+        return log(from, limit, "local");
+    }
+
+    /** How often the log was asked for what comes next. */
+    public int awaited() {
+        return awaited.get();
+    }
+
+    /** The revision of the latest write. */
+    public synchronized long last() {
+        return log.size();
     }
 
     @Override

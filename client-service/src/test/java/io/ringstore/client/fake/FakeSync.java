@@ -2,6 +2,7 @@ package io.ringstore.client.fake;
 
 import io.ringstore.api.FenceMessage;
 import io.ringstore.api.MomentMessage;
+import io.ringstore.api.MomentsMessage;
 import io.ringstore.api.NodeState;
 import io.ringstore.api.SyncApi;
 import io.ringstore.api.WriteMessage;
@@ -9,6 +10,7 @@ import io.ringstore.api.WriteResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -18,6 +20,10 @@ public final class FakeSync implements SyncApi {
     private final List<List<WriteMessage>> calls = Collections.synchronizedList(new ArrayList<>());
     private volatile Function<List<WriteMessage>, List<WriteResult>> behaviour;
     private volatile Supplier<NodeState> health;
+    private final List<MomentMessage> moments = Collections.synchronizedList(new ArrayList<>());
+    private final AtomicInteger momentsAsked = new AtomicInteger();
+    private volatile String incarnation = "first";
+    private volatile boolean mute;
 
     public FakeSync(int index, Function<List<WriteMessage>, List<WriteResult>> behaviour) {
         this.behaviour = behaviour;
@@ -61,7 +67,37 @@ public final class FakeSync implements SyncApi {
     }
 
     @Override
-    public List<MomentMessage> moments(long after) {
-        return List.of();
+    public MomentsMessage moments(long after) {
+        momentsAsked.incrementAndGet();
+        if (mute) {
+            throw Results.refusedConnection();
+        }
+        synchronized (moments) {
+            int known = (int) Math.min(after, moments.size());
+            return new MomentsMessage(incarnation, moments.size(), List.copyOf(moments.subList(known, moments.size())));
+        }
+    }
+
+    /** Something happens on the ring. */
+    public void happens(MomentMessage moment) {
+        moments.add(moment);
+    }
+
+    /** Whether it refuses to tell its moments. */
+    public void mute(boolean nowMute) {
+        mute = nowMute;
+    }
+
+    /** It is started anew and has seen nothing yet. */
+    public void restarted() {
+        synchronized (moments) {
+            moments.clear();
+            incarnation += "x";
+        }
+    }
+
+    /** How often it was asked for moments. */
+    public int momentsAsked() {
+        return momentsAsked.get();
     }
 }

@@ -78,6 +78,20 @@ public final class Replica {
     }
 
     /**
+     * Waits until this node has a revision.
+     *
+     * @return whether it has
+     */
+    public boolean awaitRevision(long revision, Duration patience) {
+        try {
+            return ready(new Consistency.Local()).awaitRevision(revision, patience);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("interrupted");
+        }
+    }
+
+    /**
      * Reads the log from a revision on; a page holds at most about 1 MiB.
      *
      * @throws CompactedException if that revision is not kept any more

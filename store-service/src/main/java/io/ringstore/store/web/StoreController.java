@@ -16,6 +16,7 @@ import io.ringstore.ledger.Ledger;
 import io.ringstore.ledger.LogRecord;
 import io.ringstore.store.replication.Replica;
 import io.ringstore.store.replication.Replica.Consistency;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RestController;
@@ -28,6 +29,9 @@ final class StoreController implements StoreApi {
     private static final int MAX_BATCH = 5 << 18;
 
     private static final int MAX_PAGE = 1_000;
+
+    /** A caller that went away is forgotten after so long. */
+    private static final long MAX_WAIT_MILLIS = 10_000;
 
     private final Primary primary;
     private final Replica replica;
@@ -100,7 +104,17 @@ final class StoreController implements StoreApi {
 
     @Override
     public LogPage log(long from, int limit, String consistency) {
-        Consistency wanted = consistency(consistency, null);
+        return logPage(consistency(consistency, null), from, limit);
+    }
+
+    @Override
+    public LogPage awaitLog(long from, int limit, long waitMillis) {
+        Duration patience = Duration.ofMillis(Math.clamp(waitMillis, 0, MAX_WAIT_MILLIS));
+        boolean there = replica.awaitRevision(positive(from), patience);
+        return logPage(there ? new Consistency.Local() : new Consistency.Linearizable(), from, limit);
+    }
+
+    private LogPage logPage(Consistency wanted, long from, int limit) {
         long last = replica.read(wanted, Ledger::lastRevision);
         int count = Math.clamp(last - positive(from) + 1, 0, page(limit));
         List<LogRecord> records = count == 0 ? List.of() : replica.history(new Consistency.Local(), from, count);

@@ -1,44 +1,104 @@
 package io.ringstore.sync.metrics;
 
 import io.ringstore.api.MomentMessage;
+import io.ringstore.api.MomentsMessage;
+import io.ringstore.cluster.Fence;
 import io.ringstore.cluster.NodeId;
 import io.ringstore.ring.RingMoment;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The latest moments of this node, for whoever comes to look. */
+/** The latest moments of this node, for whoever comes to look; nothing is kept while nobody does. */
 public final class RecentMoments implements MomentListener {
 
-    /** Some seconds of a busy ring; old ones make room for new ones. */
-    private static final int KEPT = 4_096;
+    /** Old ones make room for new ones; several seconds of a busy ring, of which only some rotations are shown. */
+    private static final int KEPT = 1_024;
 
-    private record Kept(long number, long at, RingMoment moment) {}
+    /** After the last question; somebody who watches asks several times a second. */
+    private static final long WANTED_MILLIS = 5_000;
 
+    private record Kept(long number, MomentMessage moment) {}
+
+    private final String incarnation = UUID.randomUUID().toString();
     private final MomentMessages messages;
+    private final Sampling sampling;
+    private final Function<Fence, @Nullable String> storeOf;
     private final InstantSource clock;
-    private final Deque<Kept> kept = new ArrayDeque<>(KEPT);
+    private final Deque<Kept> kept = new ArrayDeque<>();
+    private volatile long wantedUntil;
     private long number;
 
-    public RecentMoments(NodeId self, InstantSource clock) {
+    /**
+     * Keeps the moments of one node.
+     *
+     * @param nodes how many there are on the ring
+     * @param storeOf the store node that answered the batch of a fence; null if none did
+     */
+    public RecentMoments(NodeId self, int nodes, Function<Fence, @Nullable String> storeOf, InstantSource clock) {
         this.messages = new MomentMessages(self);
+        this.sampling = new Sampling(nodes);
+        this.storeOf = storeOf;
         this.clock = clock;
     }
 
     @Override
-    public synchronized void told(RingMoment moment) {
-        if (kept.size() == KEPT) {
-            kept.removeFirst();
+    public void told(RingMoment moment) {
+        long now = clock.millis();
+        if (now < wantedUntil) {
+            keep(now, moment);
         }
-        kept.addLast(new Kept(++number, clock.millis(), moment));
+    }
+
+    private synchronized void keep(long now, RingMoment moment) {
+        Fence fence = fenceOf(moment);
+        if (fence != null && !sampling.shows(fence, now)) {
+            return;
+        }
+        String store = fence == null ? null : storeOf.apply(fence);
+        messages.toMessage(now, moment, store).ifPresent(message -> {
+            if (kept.size() == KEPT) {
+                kept.removeFirst();
+            }
+            kept.addLast(new Kept(++number, message));
+        });
+    }
+
+    /** The fence of what happens at every hop; null for what is always shown. */
+    private static @Nullable Fence fenceOf(RingMoment moment) {
+        return switch (moment) {
+            case RingMoment.Stamped(Fence fence, var _) -> fence;
+            case RingMoment.Passed(Fence fence, NodeId _) -> fence;
+            case RingMoment.Copied(Fence fence, NodeId _) -> fence;
+            case RingMoment.Entered(Fence fence, int _) -> fence;
+            case RingMoment.Written(Fence fence, int _) -> fence;
+            case RingMoment.Left(Fence fence, long _) -> fence;
+            case RingMoment.Joined _,
+                    RingMoment.Parked _,
+                    RingMoment.Fenced _,
+                    RingMoment.Blocked _,
+                    RingMoment.Unblocked _,
+                    RingMoment.Suspected _,
+                    RingMoment.Cleared _,
+                    RingMoment.Skipped _,
+                    RingMoment.StaleTokenRefused _,
+                    RingMoment.Claiming _,
+                    RingMoment.EpochOpened _,
+                    RingMoment.ClaimLost _ -> null;
+        };
     }
 
     /** Those with a greater number, oldest first. */
-    public synchronized List<MomentMessage> after(long seen) {
-        return kept.stream()
+    public synchronized MomentsMessage after(long seen) {
+        wantedUntil = clock.millis() + WANTED_MILLIS;
+        List<MomentMessage> moments = kept.stream()
                 .filter(moment -> moment.number() > seen)
-                .map(moment -> messages.toMessage(moment.number(), moment.at(), moment.moment()))
+                .map(Kept::moment)
                 .toList();
+        return new MomentsMessage(incarnation, number, moments);
     }
 }

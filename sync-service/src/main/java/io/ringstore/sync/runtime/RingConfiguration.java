@@ -75,8 +75,8 @@ class RingConfiguration {
     }
 
     @Bean
-    RecentMoments recentMoments(Self self) {
-        return new RecentMoments(self.id(), InstantSource.system());
+    RecentMoments recentMoments(Self self, StoreWriter store) {
+        return new RecentMoments(self.id(), self.ring().size(), store::answeredBy, InstantSource.system());
     }
 
     @Bean

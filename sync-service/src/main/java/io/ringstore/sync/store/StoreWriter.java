@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.client.RestClientException;
@@ -30,13 +31,14 @@ public final class StoreWriter {
 
     private static final Logger log = LoggerFactory.getLogger(StoreWriter.class);
 
-    private final List<StoreApi> stores;
+    private final List<StoreNode> stores;
     private final RingInbox inbox;
     private final ExecutorService calls = CallThreads.named("store-call");
 
     private Fence fence = Fence.NONE;
     private long fenceSince;
     private int firstChoice;
+    private volatile Answered answered = new Answered(Fence.NONE, "");
 
     /**
      * Makes a client for each store node.
@@ -48,12 +50,17 @@ public final class StoreWriter {
             List<NodeAddress> nodes, PeerClients clients, RingInbox inbox, Duration connect, Duration answer) {
         this(
                 nodes.stream()
-                        .map(node -> clients.proxy(StoreApi.class, node, connect, answer))
+                        .map(node -> new StoreNode(node.id(), clients.proxy(StoreApi.class, node, connect, answer)))
                         .toList(),
                 inbox);
     }
 
-    StoreWriter(List<StoreApi> stores, RingInbox inbox) {
+    /** A store node as the ring writes to it. */
+    record StoreNode(String id, StoreApi api) {}
+
+    private record Answered(Fence fence, String store) {}
+
+    StoreWriter(List<StoreNode> stores, RingInbox inbox) {
         this.stores = stores;
         this.inbox = inbox;
     }
@@ -65,7 +72,7 @@ public final class StoreWriter {
             fenceSince = System.nanoTime();
             firstChoice = ThreadLocalRandom.current().nextInt(stores.size());
         }
-        StoreApi store = stores.get((firstChoice + attempt) % stores.size());
+        StoreNode store = stores.get((firstChoice + attempt) % stores.size());
         calls.execute(() -> inbox.answer(tryBatch(store, batch, attempt)));
     }
 
@@ -74,10 +81,17 @@ public final class StoreWriter {
         return TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - fenceSince);
     }
 
-    private static RingEvent tryBatch(StoreApi store, Batch batch, int attempt) {
+    /** The store node that answered the latest batch that was answered, if it is of this fence; null otherwise. */
+    public @Nullable String answeredBy(Fence batch) {
+        Answered latest = answered;
+        return latest.fence().equals(batch) ? latest.store() : null;
+    }
+
+    private RingEvent tryBatch(StoreNode store, Batch batch, int attempt) {
         try {
-            BatchApplied applied = StoreMessages.toResult(store.batch(LedgerCodec.encode(batch), null));
+            BatchApplied applied = StoreMessages.toResult(store.api().batch(LedgerCodec.encode(batch), null));
             if (applied.results().size() == batch.entries().size()) {
+                answered = new Answered(batch.fence(), store.id());
                 return new RingEvent.BatchAnswered(batch.fence(), applied);
             }
             log.warn("the store's answer does not fit its batch fence={}", batch.fence());
@@ -109,7 +123,7 @@ public final class StoreWriter {
     }
 
     private StoreApi any() {
-        return stores.get(ThreadLocalRandom.current().nextInt(stores.size()));
+        return stores.get(ThreadLocalRandom.current().nextInt(stores.size())).api();
     }
 
     private interface Question {

@@ -1,6 +1,6 @@
 package io.ringstore.sync.write;
 
-import io.ringstore.api.MomentMessage;
+import io.ringstore.api.MomentsMessage;
 import io.ringstore.api.NodeState;
 import io.ringstore.api.SyncApi;
 import io.ringstore.api.WriteMessage;
@@ -95,7 +95,7 @@ class WriteController implements SyncApi {
     }
 
     @Override
-    public List<MomentMessage> moments(long after) {
+    public MomentsMessage moments(long after) {
         return moments.after(after);
     }
 }

@@ -16,6 +16,7 @@ import io.ringstore.ledger.Precondition;
 import io.ringstore.ledger.Write;
 import io.ringstore.ring.RingEvent;
 import io.ringstore.sync.FakeInbox;
+import io.ringstore.sync.store.StoreWriter.StoreNode;
 import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -42,17 +43,27 @@ class StoreWriterTests {
     private final StoreWriter writer =
             new StoreWriter(IntStream.range(0, 3).mapToObj(this::store).toList(), inbox);
 
-    private StoreApi store(int index) {
-        return (StoreApi) Proxy.newProxyInstance(
+    private StoreNode store(int index) {
+        return new StoreNode("store-" + index, (StoreApi) Proxy.newProxyInstance(
                 StoreApi.class.getClassLoader(), new Class<?>[] {StoreApi.class}, (_, method, _) -> {
                     asked.add(index);
                     return method.getName().equals("batch") ? answer.get() : VIEW;
-                });
+                }));
     }
 
     private static Batch batch(long hop) {
         Write write = new Write("id", null, null, null, new Operation.Delete("k", new Precondition.Always()));
         return new Batch(1, new NodeId("sync-0"), new Fence(7, hop), List.of(new Entry(1, write)));
+    }
+
+    @Test
+    void whoAnsweredABatchIsKnownUntilTheNextOneIsAnswered() {
+        send(4, 0);
+        assertThat(writer.answeredBy(new Fence(7, 4))).isEqualTo("store-" + asked.getLast());
+
+        send(9, 0);
+        assertThat(writer.answeredBy(new Fence(7, 4))).isNull();
+        assertThat(writer.answeredBy(new Fence(7, 9))).isEqualTo("store-" + asked.getLast());
     }
 
     private RingEvent send(long hop, int attempt) {
