@@ -3,8 +3,6 @@
 
 STORE_NODES="store-0 store-1 store-2"
 SYNC_NODES="sync-0 sync-1 sync-2 sync-3 sync-4"
-CLIENT_NODES="client-0"
-NODES="$STORE_NODES $SYNC_NODES $CLIENT_NODES"
 
 HOME_DIR=${RINGSTORE_HOME:-$ROOT/.ringstore}
 APP_DIR=$ROOT/.ringstore/app
@@ -32,11 +30,14 @@ load_settings() {
   HEAP=${RINGSTORE_HEAP:-256m}
   STORE_HEAP=${RINGSTORE_STORE_HEAP:-384m}
   JAVA_OPTIONS=${RINGSTORE_JAVA_OPTIONS:-}
+  GATEWAYS=${RINGSTORE_GATEWAYS:-1}
   GATEWAY=http://127.0.0.1:$CLIENT_PORT
   local name
-  for name in CLIENT_PORT CLIENT_MANAGEMENT_PORT SYNC_PORT STORE_PORT START_TIMEOUT STOP_TIMEOUT; do
+  for name in GATEWAYS CLIENT_PORT CLIENT_MANAGEMENT_PORT SYNC_PORT STORE_PORT START_TIMEOUT STOP_TIMEOUT; do
     [[ ${!name} =~ ^[1-9][0-9]{0,4}$ ]] || fail "RINGSTORE_$name must be a whole number, not '${!name}'."
   done
+  CLIENT_NODES=$(seq -s ' ' -f 'client-%.0f' 0 $((GATEWAYS - 1)))
+  NODES="$STORE_NODES $SYNC_NODES $CLIENT_NODES"
 }
 
 service_of() { printf '%s\n' "${1%-*}"; }

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How one write ended.
  *
- * @param revision of the write when COMMITTED; the key's current one when PRECONDITION_FAILED
- * @param origin of the attempt that was applied, when COMMITTED
+ * @param revision of the write when COMMITTED, or of a transaction; the key's current one when PRECONDITION_FAILED
+ * @param origin of the attempt that was applied, when COMMITTED or TRANSACTED
+ * @param outcome what a transaction did, in the ledger's encoding, when TRANSACTED
  * @param storeMicros how long the store took, as the sync node saw it; only from sync to gateway
  */
 public record WriteResult(
@@ -15,6 +16,7 @@ public record WriteResult(
         boolean created,
         boolean duplicate,
         @Nullable OriginMessage origin,
+        byte @Nullable [] outcome,
         @Nullable Long storeMicros) {
 
     public WriteResult(
@@ -23,20 +25,26 @@ public record WriteResult(
             boolean created,
             boolean duplicate,
             @Nullable OriginMessage origin) {
-        this(status, revision, created, duplicate, origin, null);
+        this(status, revision, created, duplicate, origin, null, null);
+    }
+
+    public static WriteResult transacted(long revision, byte[] outcome, boolean duplicate, OriginMessage origin) {
+        return new WriteResult(Status.TRANSACTED, revision, false, duplicate, origin, outcome, null);
     }
 
     public WriteResult withStoreMicros(long micros) {
-        return new WriteResult(status, revision, created, duplicate, origin, micros);
+        return new WriteResult(status, revision, created, duplicate, origin, outcome, micros);
     }
 
     public static WriteResult of(Status status) {
         return new WriteResult(status, null, false, false, null);
     }
 
-    /** All but COMMITTED and UNKNOWN say for certain that this attempt was not applied and never will be. */
+    /** All but COMMITTED, TRANSACTED and UNKNOWN say for certain that this attempt was not applied and never will be. */
     public enum Status {
         COMMITTED,
+        /** A transaction was decided, and all of its branch was done. */
+        TRANSACTED,
         PRECONDITION_FAILED,
         NO_SUCH_KEY,
         KEY_REUSED,
@@ -44,6 +52,8 @@ public record WriteResult(
         KEY_FROM_FUTURE,
         /** The store's table of request ids is full. */
         BUSY,
+        /** A transaction would read more than it may. */
+        READS_TOO_MUCH,
         /** Only between store and sync: a newer fence was accepted before. */
         FENCED,
         /** Only between store and sync: the sender is not where it believes to be on the ring. */
@@ -57,6 +67,11 @@ public record WriteResult(
         /** Never sent to the store before the deadline. */
         DEADLINE,
         /** May or may not have been applied. */
-        UNKNOWN
+        UNKNOWN;
+
+        /** Whether what was asked for is done, now or by an earlier attempt. */
+        public boolean isDone() {
+            return this == COMMITTED || this == TRANSACTED;
+        }
     }
 }

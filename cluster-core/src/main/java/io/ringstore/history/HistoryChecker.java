@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds every broken promise of a history without searching: the log gives the order of the writes, so the history is
@@ -21,13 +20,26 @@ public final class HistoryChecker {
 
     private final History history;
     private final List<Logged> log;
+    private final Map<Long, List<Logged>> byRevision = new HashMap<>();
+
+    /** One of each request. */
     private final Map<String, WriteSeen> writesById = new HashMap<>();
+
+    /** All of each request, by key. */
+    private final Map<String, Map<String, WriteSeen>> asked = new HashMap<>();
+
     private final List<Violation> violations = new ArrayList<>();
 
     private HistoryChecker(History history) {
         this.history = history;
         this.log = history.log();
-        history.writes().forEach(write -> writesById.put(write.requestId(), write));
+        log.forEach(record -> byRevision
+                .computeIfAbsent(record.revision(), _ -> new ArrayList<>())
+                .add(record));
+        history.writes().forEach(write -> {
+            writesById.put(write.requestId(), write);
+            asked.computeIfAbsent(write.requestId(), _ -> new HashMap<>()).put(write.key(), write);
+        });
     }
 
     /** Returns what is wrong with a history; nothing if every promise was kept. */
@@ -40,6 +52,7 @@ public final class HistoryChecker {
         revisionsHaveNoGaps();
         nothingStandsTwice();
         everyRecordWasAskedFor();
+        transactionsAreWhole();
         acknowledgedIsThere();
         refusedIsNotThere();
         orderIsRealTime();
@@ -66,23 +79,23 @@ public final class HistoryChecker {
     }
 
     private void revisionsHaveNoGaps() {
-        for (int i = 0; i < log.size(); i++) {
-            if (log.get(i).revision() != i + 1) {
-                broken(
-                        Promise.SAME_EVERYWHERE,
-                        "place " + (i + 1) + " of the log has revision "
-                                + log.get(i).revision());
+        long last = 0;
+        for (Logged record : log) {
+            if (record.revision() != last && record.revision() != last + 1) {
+                broken(Promise.SAME_EVERYWHERE, "revision " + last + " is followed by " + record);
                 return;
             }
+            last = record.revision();
         }
     }
 
     private void nothingStandsTwice() {
-        Set<String> ids = new HashSet<>();
+        Map<String, Logged> first = new HashMap<>();
         Set<String> values = new HashSet<>();
         for (Logged record : log) {
-            if (!ids.add(record.requestId())) {
-                broken(Promise.EXACTLY_ONCE, "request id stands twice: " + record);
+            Logged before = first.putIfAbsent(record.requestId(), record);
+            if (before != null && before.revision() != record.revision()) {
+                broken(Promise.EXACTLY_ONCE, "request id stands at two revisions: " + before + " and " + record);
             }
             if (!values.add(record.value())) {
                 broken(Promise.EXACTLY_ONCE, "value stands twice: " + record);
@@ -92,31 +105,44 @@ public final class HistoryChecker {
 
     private void everyRecordWasAskedFor() {
         for (Logged record : log) {
-            WriteSeen write = writesById.get(record.requestId());
-            if (write == null
-                    || !write.key().equals(record.key())
-                    || !write.value().equals(record.value())) {
+            WriteSeen write = asked.getOrDefault(record.requestId(), Map.of()).get(record.key());
+            if (write == null || !write.value().equals(record.value())) {
                 broken(Promise.NO_PHANTOM, "nobody asked for " + record);
             }
         }
     }
 
+    /** What stands at a revision is all of what one request asked for. */
+    private void transactionsAreWhole() {
+        byRevision.forEach((revision, records) -> {
+            Set<String> ids = new HashSet<>();
+            Set<String> keys = new HashSet<>();
+            records.forEach(record -> {
+                ids.add(record.requestId());
+                keys.add(record.key());
+            });
+            String id = records.getFirst().requestId();
+            if (ids.size() > 1 || !keys.equals(asked.getOrDefault(id, Map.of()).keySet())) {
+                broken(Promise.ALL_OR_NOTHING, "revision " + revision + " is not all of one request: " + records);
+            }
+        });
+    }
+
     private void acknowledgedIsThere() {
         for (WriteSeen write : history.writes()) {
             if (write.end() instanceof Acknowledged(long revision)) {
-                Logged record = at(revision);
-                if (record == null || !record.requestId().equals(write.requestId())) {
+                List<Logged> records = byRevision.getOrDefault(revision, List.of());
+                boolean there = records.stream()
+                        .anyMatch(record -> record.requestId().equals(write.requestId())
+                                && record.key().equals(write.key()));
+                if (!there) {
                     broken(
                             Promise.NOTHING_ACKNOWLEDGED_IS_LOST,
                             "%s was acknowledged at revision %d, where the log has %s"
-                                    .formatted(write.requestId(), revision, record));
+                                    .formatted(write.requestId(), revision, records));
                 }
             }
         }
-    }
-
-    private @Nullable Logged at(long revision) {
-        return revision >= 1 && revision <= log.size() ? log.get((int) revision - 1) : null;
     }
 
     private void refusedIsNotThere() {

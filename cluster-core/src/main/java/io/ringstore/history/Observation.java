@@ -19,6 +19,9 @@ public sealed interface Observation {
     /**
      * A put of a value that no other put of the history has.
      *
+     * <p>A transaction is one for each key that it puts, with its request id. One whose comparisons did not hold is
+     * refused: what it would have put must not be there.
+     *
      * @param completedAt when its end was known; {@link #NEVER} unless acknowledged or refused
      */
     record WriteSeen(String requestId, String key, String value, long invokedAt, long completedAt, End end)

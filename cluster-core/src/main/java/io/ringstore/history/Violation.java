@@ -7,8 +7,10 @@ public record Violation(Promise promise, String detail) {
     public enum Promise {
         /** C3: what was acknowledged at a revision is there. */
         NOTHING_ACKNOWLEDGED_IS_LOST,
-        /** C2: no request id and no value stands twice in the log. */
+        /** C2: no request id stands at two revisions, and no value twice. */
         EXACTLY_ONCE,
+        /** C12: what a revision has is all of what one request asked for. */
+        ALL_OR_NOTHING,
         /** C1: every record was asked for by a client. */
         NO_PHANTOM,
         /** C4: what every attempt refused is not there. */

@@ -1,4 +1,4 @@
-/** Judges what clients saw of a cluster against the log it kept: the checks C0-C11 of the reliability test plan. */
+/** Judges what clients saw of a cluster against the log it kept: the checks C0-C12 of the reliability test plan. */
 @NullMarked
 package io.ringstore.history;
 

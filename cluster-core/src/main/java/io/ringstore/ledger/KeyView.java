@@ -35,7 +35,7 @@ final class KeyView {
     }
 
     void apply(LogRecord record) {
-        switch (record.entry().write().operation()) {
+        switch (record.change()) {
             case Operation.Put put -> {
                 live.put(put.key(), record);
                 deleted.remove(put.key());
@@ -111,6 +111,6 @@ final class KeyView {
     }
 
     private static String keyOf(LogRecord record) {
-        return record.entry().write().operation().key();
+        return record.change().key();
     }
 }

@@ -6,6 +6,7 @@ import io.ringstore.ledger.EntryResult.Committed;
 import io.ringstore.ledger.EntryResult.NoSuchKey;
 import io.ringstore.ledger.EntryResult.PreconditionFailed;
 import io.ringstore.ledger.EntryResult.Refused;
+import io.ringstore.ledger.EntryResult.Transacted;
 import io.ringstore.ledger.LedgerCommand.Batch;
 import io.ringstore.ledger.LedgerCommand.Claim;
 import io.ringstore.ledger.LedgerCommand.Compact;
@@ -114,23 +115,7 @@ public final class Ledger {
         for (Entry entry : batch.entries()) {
             results.add(decide(entry, refusal, origin, appended));
         }
-        return new BatchApplied(results, appended.records, appended.replaced, view());
-    }
-
-    /** What a batch adds to the log, and what that takes the place of. */
-    private static final class Appended {
-        private final List<LogRecord> records;
-        private final List<@Nullable LogRecord> replaced;
-
-        Appended(int atMost) {
-            records = new ArrayList<>(atMost);
-            replaced = new ArrayList<>(atMost);
-        }
-
-        void add(LogRecord record, @Nullable LogRecord before) {
-            records.add(record);
-            replaced.add(before);
-        }
+        return new BatchApplied(results, appended.records(), appended.replaced(), view());
     }
 
     /** Why nothing new of this batch may be applied, or null. */
@@ -161,40 +146,62 @@ public final class Ledger {
         if (refusal != null) {
             return new Refused(refusal);
         }
-        EntryResult result = write(entry, origin, appended);
+        EntryResult result = switch (entry.write().operation()) {
+            case Operation.Change change -> write(change, entry, origin, appended);
+            case Txn txn -> transact(txn, entry, origin, appended);
+        };
+        if (result instanceof Refused) {
+            return result;
+        }
         requestIds.remember(requestId, payload, result, storeTime);
         stateHash.add(entry.write().requestId()).add(payload).add(entry.timestamp());
         return result;
     }
 
     private static EntryResult again(EntryResult first) {
-        return first instanceof Committed(long revision, boolean created, boolean duplicate, Origin origin)
-                ? new Committed(revision, created, true, origin)
-                : first;
+        return switch (first) {
+            case Committed(long revision, boolean created, boolean _, Origin origin) ->
+                new Committed(revision, created, true, origin);
+            case Transacted(long revision, TxnOutcome outcome, boolean _, Origin origin) ->
+                new Transacted(revision, outcome, true, origin);
+            case PreconditionFailed _, NoSuchKey _, Refused _ -> first;
+        };
     }
 
-    private EntryResult write(Entry entry, Origin origin, Appended appended) {
-        Operation operation = entry.write().operation();
-        LogRecord current = keys.get(operation.key());
-        if (!holds(operation.precondition(), current)) {
+    private EntryResult write(Operation.Change change, Entry entry, Origin origin, Appended appended) {
+        LogRecord current = keys.get(change.key());
+        if (!change.precondition().holds(current)) {
             return new PreconditionFailed(current == null ? 0 : current.revision());
         }
-        if (current == null && operation instanceof Operation.Delete) {
+        if (current == null && change instanceof Operation.Delete) {
             return new NoSuchKey();
         }
-        LogRecord record = new LogRecord(++lastRevision, entry, origin);
-        appended.add(record, keys.newest(operation.key()));
-        keys.apply(record);
-        return new Committed(record.revision(), current == null, false, origin);
+        append(new LogRecord(new Place(++lastRevision, 0), entry, origin), appended);
+        return new Committed(lastRevision, current == null, false, origin);
     }
 
-    private static boolean holds(Precondition precondition, @Nullable LogRecord current) {
-        return switch (precondition) {
-            case Precondition.Always() -> true;
-            case Precondition.AtRevision(long revision) -> current != null && current.revision() == revision;
-            case Precondition.Absent() -> current == null;
-            case Precondition.Present() -> current != null;
-        };
+    /** One revision for all that is written; none is used if nothing is (decision 6). */
+    private EntryResult transact(Txn txn, Entry entry, Origin origin, Appended appended) {
+        Transaction transaction = Transaction.decide(txn, keys);
+        if (transaction.read() > Txn.MAX_READ) {
+            return new Refused(Refusal.READS_TOO_MUCH);
+        }
+        if (!appended.hasRoomToRead(transaction.read()) || !requestIds.hasRoomFor(transaction.outcome())) {
+            return new Refused(Refusal.BUSY);
+        }
+        appended.countRead(transaction.read());
+        lastRevision += transaction.changes().isEmpty() ? 0 : 1;
+        int part = 0;
+        for (Operation.Change change : transaction.changes()) {
+            Entry alone = new Entry(entry.timestamp(), entry.write().with(change));
+            append(new LogRecord(new Place(lastRevision, part++), alone, origin), appended);
+        }
+        return new Transacted(lastRevision, transaction.outcome(), false, origin);
+    }
+
+    private void append(LogRecord record, Appended appended) {
+        appended.add(record, keys.newest(record.change().key()));
+        keys.apply(record);
     }
 
     private LedgerResult claim(Claim claim) {

@@ -67,6 +67,22 @@ public final class LedgerCodec {
         return value(bytes, LedgerReader::record);
     }
 
+    public static byte[] encode(Txn txn) {
+        return bytes(writer -> writer.txn(txn));
+    }
+
+    public static Txn decodeTxn(byte[] bytes) {
+        return value(bytes, LedgerReader::txn);
+    }
+
+    public static byte[] encode(TxnOutcome outcome) {
+        return bytes(writer -> writer.outcome(outcome));
+    }
+
+    public static TxnOutcome decodeTxnOutcome(byte[] bytes) {
+        return value(bytes, LedgerReader::outcome);
+    }
+
     private static byte[] bytes(Encoding encoding) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
         try {

@@ -122,11 +122,84 @@ final class LedgerReader {
         return switch (tag) {
             case 1 -> {
                 String key = text();
-                String contentType = optionalText();
-                yield new Operation.Put(key, new Value(bytes(), contentType), precondition());
+                yield new Operation.Put(key, value(), precondition());
             }
             case 2 -> new Operation.Delete(text(), precondition());
+            case 3 -> txn();
             default -> throw new MalformedLedgerData("no operation: " + tag);
+        };
+    }
+
+    private Value value() throws IOException {
+        String contentType = optionalText();
+        return new Value(bytes(), contentType);
+    }
+
+    Txn txn() throws IOException {
+        return new Txn(parts(this::comparison), parts(this::step), parts(this::step));
+    }
+
+    private interface Part<T> {
+        T read() throws IOException;
+    }
+
+    private <T> List<T> parts(Part<T> part) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > Txn.MAX_PARTS) {
+            throw new MalformedLedgerData("no number of parts: " + count);
+        }
+        List<T> read = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            read.add(part.read());
+        }
+        return read;
+    }
+
+    private Comparison comparison() throws IOException {
+        String key = text();
+        Comparison.Relation relation = relation();
+        int tag = tag();
+        Comparison.Operand operand = switch (tag) {
+            case 0 -> new Comparison.Operand.Content(bytes());
+            case 1 -> new Comparison.Operand.Revision(number());
+            case 2 -> new Comparison.Operand.Existence(flag());
+            default -> throw new MalformedLedgerData("no operand: " + tag);
+        };
+        return new Comparison(key, operand, relation);
+    }
+
+    private Comparison.Relation relation() throws IOException {
+        int tag = tag();
+        return switch (tag) {
+            case 0 -> Comparison.Relation.EQUAL;
+            case 1 -> Comparison.Relation.NOT_EQUAL;
+            case 2 -> Comparison.Relation.GREATER;
+            case 3 -> Comparison.Relation.LESS;
+            default -> throw new MalformedLedgerData("no relation: " + tag);
+        };
+    }
+
+    private Step step() throws IOException {
+        int tag = tag();
+        return switch (tag) {
+            case 0 -> new Step.Put(text(), value());
+            case 1 -> new Step.Delete(text());
+            case 2 -> new Step.Get(text());
+            default -> throw new MalformedLedgerData("no step: " + tag);
+        };
+    }
+
+    TxnOutcome outcome() throws IOException {
+        return new TxnOutcome(flag(), parts(this::stepResult));
+    }
+
+    private TxnOutcome.StepResult stepResult() throws IOException {
+        int tag = tag();
+        return switch (tag) {
+            case 0 -> new TxnOutcome.StepResult.Written();
+            case 1 -> new TxnOutcome.StepResult.Missing();
+            case 2 -> new TxnOutcome.StepResult.Found(number(), value());
+            default -> throw new MalformedLedgerData("no result of a step: " + tag);
         };
     }
 
@@ -142,7 +215,7 @@ final class LedgerReader {
     }
 
     LogRecord record() throws IOException {
-        return new LogRecord(number(), entry(), origin());
+        return new LogRecord(Place.of(number()), entry(), origin());
     }
 
     RequestIds.Remembered remembered() throws IOException {
@@ -158,6 +231,7 @@ final class LedgerReader {
             case 1 -> new EntryResult.Committed(number(), flag(), flag(), origin());
             case 2 -> new EntryResult.PreconditionFailed(number());
             case 3 -> new EntryResult.NoSuchKey();
+            case 4 -> new EntryResult.Transacted(number(), outcome(), flag(), origin());
             default -> throw new MalformedLedgerData("no result: " + tag);
         };
     }

@@ -3,6 +3,7 @@ package io.ringstore.ledger;
 import io.ringstore.cluster.Fence;
 import io.ringstore.cluster.NodeId;
 import io.ringstore.cluster.RingConfig;
+import io.ringstore.ledger.Comparison.Operand;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -110,14 +111,93 @@ final class LedgerWriter {
             case Operation.Put(String key, Value value, Precondition precondition) -> {
                 tag(1);
                 text(key);
-                optionalText(value.contentType());
-                bytes(value.bytes());
+                value(value);
                 precondition(precondition);
             }
             case Operation.Delete(String key, Precondition precondition) -> {
                 tag(2);
                 text(key);
                 precondition(precondition);
+            }
+            case Txn txn -> {
+                tag(3);
+                txn(txn);
+            }
+        }
+    }
+
+    void txn(Txn txn) throws IOException {
+        count(txn.comparisons().size());
+        for (Comparison comparison : txn.comparisons()) {
+            comparison(comparison);
+        }
+        steps(txn.then());
+        steps(txn.otherwise());
+    }
+
+    private void comparison(Comparison comparison) throws IOException {
+        text(comparison.key());
+        tag(
+                switch (comparison.relation()) {
+                    case EQUAL -> 0;
+                    case NOT_EQUAL -> 1;
+                    case GREATER -> 2;
+                    case LESS -> 3;
+                });
+        switch (comparison.operand()) {
+            case Operand.Content(byte[] bytes) -> {
+                tag(0);
+                bytes(bytes);
+            }
+            case Operand.Revision(long revision) -> {
+                tag(1);
+                number(revision);
+            }
+            case Operand.Existence(boolean exists) -> {
+                tag(2);
+                flag(exists);
+            }
+        }
+    }
+
+    private void steps(List<Step> steps) throws IOException {
+        count(steps.size());
+        for (Step step : steps) {
+            switch (step) {
+                case Step.Put(String key, Value value) -> {
+                    tag(0);
+                    text(key);
+                    value(value);
+                }
+                case Step.Delete(String key) -> {
+                    tag(1);
+                    text(key);
+                }
+                case Step.Get(String key) -> {
+                    tag(2);
+                    text(key);
+                }
+            }
+        }
+    }
+
+    private void value(Value value) throws IOException {
+        optionalText(value.contentType());
+        bytes(value.bytes());
+    }
+
+    void outcome(TxnOutcome outcome) throws IOException {
+        flag(outcome.succeeded());
+        count(outcome.steps().size());
+        for (TxnOutcome.StepResult step : outcome.steps()) {
+            switch (step) {
+                case TxnOutcome.StepResult.Written() -> tag(0);
+                case TxnOutcome.StepResult.Missing() -> tag(1);
+                case TxnOutcome.StepResult.Found(long revision, Value value) -> {
+                    tag(2);
+                    number(revision);
+                    value(value);
+                }
             }
         }
     }
@@ -135,7 +215,7 @@ final class LedgerWriter {
     }
 
     void record(LogRecord record) throws IOException {
-        number(record.revision());
+        number(record.place().packed());
         entry(record.entry());
         origin(record.origin());
     }
@@ -162,6 +242,13 @@ final class LedgerWriter {
                 number(currentRevision);
             }
             case EntryResult.NoSuchKey() -> tag(3);
+            case EntryResult.Transacted(long revision, TxnOutcome outcome, boolean duplicate, Origin origin) -> {
+                tag(4);
+                number(revision);
+                outcome(outcome);
+                flag(duplicate);
+                origin(origin);
+            }
             case EntryResult.Refused(Refusal reason) ->
                 throw new IllegalStateException("a refusal is not remembered: " + reason);
         }

@@ -1,13 +1,17 @@
 package io.ringstore.ledger;
 
-/** What a write does to the key view. */
-public sealed interface Operation {
+/** What a write asks for. */
+public sealed interface Operation permits Operation.Change, Txn {
 
-    String key();
+    /** What becomes of one key; every record of the log is one. */
+    sealed interface Change extends Operation {
 
-    Precondition precondition();
+        String key();
 
-    record Put(String key, Value value, Precondition precondition) implements Operation {}
+        Precondition precondition();
+    }
 
-    record Delete(String key, Precondition precondition) implements Operation {}
+    record Put(String key, Value value, Precondition precondition) implements Change {}
+
+    record Delete(String key, Precondition precondition) implements Change {}
 }

@@ -33,6 +33,10 @@ public record PayloadHash(long high, long low) {
                     text(key);
                     precondition(precondition);
                 }
+                case Txn txn -> {
+                    digest.update((byte) 3);
+                    digest.update(LedgerCodec.encode(txn));
+                }
             }
             ByteBuffer hash = ByteBuffer.wrap(digest.digest());
             return new PayloadHash(hash.getLong(), hash.getLong());

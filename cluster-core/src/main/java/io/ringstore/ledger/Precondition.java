@@ -1,5 +1,7 @@
 package io.ringstore.ledger;
 
+import org.jspecify.annotations.Nullable;
+
 /** What must be true of a key for its write to be applied. */
 public sealed interface Precondition {
 
@@ -14,4 +16,18 @@ public sealed interface Precondition {
 
     /** {@code If-Match: *}: the key exists. */
     record Present() implements Precondition {}
+
+    /**
+     * Whether it is so.
+     *
+     * @param current what the key holds, null if it does not exist
+     */
+    default boolean holds(@Nullable LogRecord current) {
+        return switch (this) {
+            case Always() -> true;
+            case AtRevision(long revision) -> current != null && current.revision() == revision;
+            case Absent() -> current == null;
+            case Present() -> current != null;
+        };
+    }
 }

@@ -14,8 +14,10 @@ public enum Refusal {
     KEY_EXPIRED,
     /** The request id claims to be made more than a minute ahead of store time. */
     KEY_FROM_FUTURE,
-    /** The table of request ids is full; nothing is forgotten to make room. */
-    BUSY;
+    /** The table of request ids is full, or others read too much just now; nothing is forgotten to make room. */
+    BUSY,
+    /** A transaction would read more than {@link Txn#MAX_READ}. */
+    READS_TOO_MUCH;
 
     /** Whether the whole batch was refused because of who sent it, so that the sender's token is dead. */
     public boolean isAboutTheFence() {

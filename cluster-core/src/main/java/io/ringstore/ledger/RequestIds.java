@@ -20,6 +20,9 @@ final class RequestIds {
 
     private long latestExpiry;
 
+    /** Of what transactions did, over all that is remembered. */
+    private long outcomeBytes;
+
     RequestIds(LedgerLimits limits) {
         this.limits = limits;
     }
@@ -54,6 +57,17 @@ final class RequestIds {
         return byId.size() >= limits.maxRequestIds() ? Refusal.BUSY : null;
     }
 
+    /** Whether what a transaction did can be remembered beside all the others. */
+    boolean hasRoomFor(TxnOutcome outcome) {
+        return outcomeBytes + outcome.weight() <= limits.maxOutcomeBytes();
+    }
+
+    private static long outcomeBytes(Remembered remembered) {
+        return remembered.result() instanceof EntryResult.Transacted(var _, TxnOutcome outcome, var _, var _)
+                ? outcome.weight()
+                : 0;
+    }
+
     /** None is forgotten before those decided earlier: one that claims to be made in the future keeps others a little. */
     void remember(RequestId id, PayloadHash payload, EntryResult result, long storeTime) {
         long from = Math.max(id.madeAt().orElse(storeTime), storeTime);
@@ -66,6 +80,7 @@ final class RequestIds {
         latestExpiry = remembered.expiresAt();
         byId.put(remembered.id(), remembered);
         byExpiry.add(remembered);
+        outcomeBytes += outcomeBytes(remembered);
     }
 
     /** Forgets what cannot come again: from now on its id is refused as too old. */
@@ -75,6 +90,7 @@ final class RequestIds {
                 oldest = byExpiry.peek()) {
             byExpiry.remove();
             byId.remove(oldest.id());
+            outcomeBytes -= outcomeBytes(oldest);
         }
     }
 

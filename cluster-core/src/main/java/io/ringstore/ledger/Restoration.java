@@ -48,7 +48,7 @@ public record Restoration(long second) {
                 .add(revision)
                 .value();
         List<LogRecord> live = backedUp.keys().stream()
-                .filter(record -> record.entry().write().operation() instanceof Operation.Put)
+                .filter(record -> record.change() instanceof Operation.Put)
                 .toList();
         return new LedgerSnapshot(
                 fence, null, config, backedUp.storeTime(), revision, revision, stateHash, live, backedUp.requestIds());

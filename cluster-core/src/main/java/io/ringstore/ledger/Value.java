@@ -1,5 +1,6 @@
 package io.ringstore.ledger;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,16 @@ public record Value(byte[] bytes, @Nullable String contentType) {
 
     public int size() {
         return bytes.length;
+    }
+
+    /** How much of a byte bound it takes. */
+    int weight() {
+        return bytes.length + (contentType == null ? 0 : utf8Length(contentType));
+    }
+
+    /** How many bytes a text has in UTF-8. */
+    static int utf8Length(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     @Override

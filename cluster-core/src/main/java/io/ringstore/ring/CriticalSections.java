@@ -101,7 +101,7 @@ final class CriticalSections {
         for (int i = 0; i < section.writes.size(); i++) {
             EntryResult entry = result.results().get(i);
             refused |= settle(section.writes.get(i), entry, section.doubtful);
-            committed += entry instanceof EntryResult.Committed ? 1 : 0;
+            committed += entry instanceof EntryResult.Committed || entry instanceof EntryResult.Transacted ? 1 : 0;
         }
         state.learn(result.view());
         state.tell(new RingMoment.Written(fence, committed));
@@ -118,8 +118,10 @@ final class CriticalSections {
         write.sent = false;
         write.inDoubt = false; // rule R3: whatever the store says speaks for every earlier attempt too
         switch (result) {
-            case EntryResult.Committed _, EntryResult.PreconditionFailed _, EntryResult.NoSuchKey _ ->
-                answer(write, new Decided(result));
+            case EntryResult.Committed _,
+                    EntryResult.Transacted _,
+                    EntryResult.PreconditionFailed _,
+                    EntryResult.NoSuchKey _ -> answer(write, new Decided(result));
             case EntryResult.Refused(Refusal reason) -> {
                 switch (reason) {
                     case FENCED, MISPLACED -> {
@@ -129,7 +131,7 @@ final class CriticalSections {
                         state.emit(new RingAction.Halt(
                                 "the store does not know epoch " + state.seen.epoch() + ": it went back in time"));
                     case KEY_EXPIRED -> answer(write, wasInDoubt ? new WriteOutcome.Unknown() : new Decided(result));
-                    case KEY_REUSED, KEY_FROM_FUTURE, BUSY -> answer(write, new Decided(result));
+                    case KEY_REUSED, KEY_FROM_FUTURE, BUSY, READS_TOO_MUCH -> answer(write, new Decided(result));
                 }
             }
         }

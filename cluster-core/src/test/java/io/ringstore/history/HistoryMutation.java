@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Ways to break a good history, each with the promises that it breaks. */
@@ -20,6 +22,31 @@ enum HistoryMutation {
         History applyTo(History good, RandomGenerator random) {
             int victim = acknowledged(good, random);
             return victim < 0 ? null : withLog(good, renumbered(without(good.log(), victim)));
+        }
+    },
+    HALVE_A_TRANSACTION(Promise.ALL_OR_NOTHING) {
+        @Override
+        @Nullable
+        History applyTo(History good, RandomGenerator random) {
+            int victim = random.nextInt(1, good.log().size());
+            boolean together = good.log().get(victim - 1).revision()
+                    == good.log().get(victim).revision();
+            return together ? withLog(good, renumbered(without(good.log(), victim - random.nextInt(2)))) : null;
+        }
+    },
+    TEAR_A_TRANSACTION_APART(Promise.EXACTLY_ONCE) {
+        @Override
+        @Nullable
+        History applyTo(History good, RandomGenerator random) {
+            int half = random.nextInt(1, good.log().size());
+            List<Logged> torn = new ArrayList<>();
+            for (int i = 0; i < good.log().size(); i++) {
+                Logged record = good.log().get(i);
+                torn.add(at(record, record.revision() + (i < half ? 0 : 1)));
+            }
+            boolean together =
+                    good.log().get(half - 1).revision() == good.log().get(half).revision();
+            return together ? withLog(good, torn) : null;
         }
     },
     DOUBLE_A_RECORD(Promise.EXACTLY_ONCE) {
@@ -85,7 +112,8 @@ enum HistoryMutation {
             return new History(changed, good.logs());
         }
     },
-    SWAP_DISTANT_RECORDS(Promise.NOTHING_ACKNOWLEDGED_IS_LOST, Promise.REAL_TIME_ORDER, Promise.FENCES_GROW) {
+    SWAP_DISTANT_RECORDS(
+            Promise.NOTHING_ACKNOWLEDGED_IS_LOST, Promise.REAL_TIME_ORDER, Promise.FENCES_GROW, Promise.EXACTLY_ONCE) {
         @Override
         @Nullable
         History applyTo(History good, RandomGenerator random) {
@@ -131,13 +159,17 @@ enum HistoryMutation {
                 new End.Refused());
     }
 
+    /** The place of a record whose request was acknowledged. */
     private static int acknowledged(History history, RandomGenerator random) {
-        List<Long> revisions = history.writes().stream()
-                .map(WriteSeen::end)
-                .filter(End.Acknowledged.class::isInstance)
-                .map(end -> ((End.Acknowledged) end).revision())
+        Set<String> ids = history.writes().stream()
+                .filter(write -> write.end() instanceof End.Acknowledged)
+                .map(WriteSeen::requestId)
+                .collect(Collectors.toSet());
+        List<Integer> places = IntStream.range(0, history.log().size())
+                .filter(place -> ids.contains(history.log().get(place).requestId()))
+                .boxed()
                 .toList();
-        return revisions.isEmpty() ? -1 : (int) (revisions.get(random.nextInt(revisions.size())) - 1);
+        return places.isEmpty() ? -1 : places.get(random.nextInt(places.size()));
     }
 
     private static List<Logged> without(List<Logged> log, int index) {
@@ -146,18 +178,19 @@ enum HistoryMutation {
         return rest;
     }
 
+    /** Without gaps; what shared a revision and stands together shares one. */
     private static List<Logged> renumbered(List<Logged> log) {
         List<Logged> renumbered = new ArrayList<>();
-        for (Logged record : log) {
-            renumbered.add(new Logged(
-                    renumbered.size() + 1,
-                    record.requestId(),
-                    record.key(),
-                    record.value(),
-                    record.fence(),
-                    record.node()));
+        long revision = 0;
+        for (int i = 0; i < log.size(); i++) {
+            revision += i > 0 && log.get(i).revision() == log.get(i - 1).revision() ? 0 : 1;
+            renumbered.add(at(log.get(i), revision));
         }
         return renumbered;
+    }
+
+    private static Logged at(Logged record, long revision) {
+        return new Logged(revision, record.requestId(), record.key(), record.value(), record.fence(), record.node());
     }
 
     private static History withLog(History history, List<Logged> log) {

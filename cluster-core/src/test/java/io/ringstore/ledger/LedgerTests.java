@@ -415,7 +415,7 @@ class LedgerTests {
     }
 
     private static String key(LogRecord record) {
-        return record.entry().write().operation().key();
+        return record.change().key();
     }
 
     @Test

@@ -22,7 +22,7 @@ final class LedgerUnderTest {
 
     static final NodeId STORE = new NodeId("store-0");
     static final List<NodeId> RING = List.of(new NodeId("sync-0"), new NodeId("sync-1"), new NodeId("sync-2"));
-    static final LedgerLimits LIMITS = new LedgerLimits(Duration.ofMinutes(5), Duration.ofMinutes(1), 1_000);
+    static final LedgerLimits LIMITS = new LedgerLimits(Duration.ofMinutes(5), Duration.ofMinutes(1), 1_000, 2 << 20);
     static final long START = 1_764_000_000_000L;
 
     Ledger ledger = new Ledger(LIMITS);
@@ -73,12 +73,19 @@ final class LedgerUnderTest {
     }
 
     static Write put(String requestId, String key, String value, Precondition precondition) {
-        Value bytes = new Value(value.getBytes(StandardCharsets.UTF_8), "text/plain");
-        return new Write(requestId, "C1", 5L, null, new Operation.Put(key, bytes, precondition));
+        return new Write(requestId, "C1", 5L, null, new Operation.Put(key, value(value), precondition));
     }
 
     static Write delete(String requestId, String key, Precondition precondition) {
         return new Write(requestId, null, null, null, new Operation.Delete(key, precondition));
+    }
+
+    static Write txn(String requestId, List<Comparison> comparisons, List<Step> then, List<Step> otherwise) {
+        return new Write(requestId, "C1", 5L, null, new Txn(comparisons, then, otherwise));
+    }
+
+    static Value value(String text) {
+        return new Value(text.getBytes(StandardCharsets.UTF_8), "text/plain");
     }
 
     /** A UUIDv7 made at this time. */

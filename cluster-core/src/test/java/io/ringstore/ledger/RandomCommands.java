@@ -1,7 +1,11 @@
 package io.ringstore.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.ringstore.ledger.LedgerCommand.Compact;
 import io.ringstore.ledger.LedgerCommand.Reconfigure;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
@@ -48,6 +52,9 @@ final class RandomCommands {
             case 1 -> LedgerUnderTest.uuidAt(time + random.nextLong(-400_000, 90_000));
             default -> "new-" + ++ids;
         };
+        if (random.nextInt(4) == 0) {
+            return LedgerUnderTest.txn(id, comparisons(), steps(), steps());
+        }
         String key = "key-" + random.nextInt(6);
         Precondition precondition = switch (random.nextInt(6)) {
             case 0 -> new Precondition.Absent();
@@ -58,5 +65,35 @@ final class RandomCommands {
         return random.nextInt(5) == 0
                 ? LedgerUnderTest.delete(id, key, precondition)
                 : LedgerUnderTest.put(id, key, "value-" + random.nextInt(3), precondition);
+    }
+
+    private List<Comparison> comparisons() {
+        List<Comparison> comparisons = new ArrayList<>();
+        for (int i = random.nextInt(3); i > 0; i--) {
+            Comparison.Operand operand = switch (random.nextInt(3)) {
+                case 0 -> new Comparison.Operand.Content(("value-" + random.nextInt(3)).getBytes(UTF_8));
+                case 1 -> new Comparison.Operand.Revision(random.nextLong(20));
+                default -> new Comparison.Operand.Existence(random.nextBoolean());
+            };
+            var relations = Comparison.Relation.values();
+            comparisons.add(
+                    new Comparison("key-" + random.nextInt(6), operand, relations[random.nextInt(relations.length)]));
+        }
+        return comparisons;
+    }
+
+    /** Of different keys, some or none. */
+    private List<Step> steps() {
+        List<Step> steps = new ArrayList<>();
+        for (int key = random.nextInt(6); key < 6; key += random.nextInt(1, 4)) {
+            String name = "key-" + key;
+            steps.add(
+                    switch (random.nextInt(4)) {
+                        case 0 -> new Step.Delete(name);
+                        case 1 -> new Step.Get(name);
+                        default -> new Step.Put(name, LedgerUnderTest.value("value-" + random.nextInt(3)));
+                    });
+        }
+        return steps;
     }
 }

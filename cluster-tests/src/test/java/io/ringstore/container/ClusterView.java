@@ -128,10 +128,10 @@ final class ClusterView {
     private List<Logged> log(String store) throws IOException, InterruptedException {
         List<Logged> log = new ArrayList<>();
         while (true) {
-            String path = "/store/log?from=%d&limit=%d&consistency=local".formatted(log.size() + 1, LOG_PAGE);
+            String path = "/store/log?from=%d&limit=%d&consistency=local".formatted(LoggedRecords.next(log), LOG_PAGE);
             LogPage page = ask(store, path, LogPage.class);
             page.records().forEach(record -> log.add(LoggedRecords.logged(record)));
-            if (page.records().isEmpty() || log.size() >= page.last()) {
+            if (page.records().isEmpty() || LoggedRecords.next(log) > page.last()) {
                 return log;
             }
         }

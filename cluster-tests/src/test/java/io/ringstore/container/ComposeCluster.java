@@ -1,5 +1,6 @@
 package io.ringstore.container;
 
+import io.ringstore.process.Command;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

@@ -2,6 +2,7 @@ package io.ringstore.container;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringstore.process.DocumentedCurls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,15 +31,17 @@ class ComposeTests {
 
     @Test
     void theCurlsOfTheReadmeAnswerAsItSays() throws Exception {
-        List<ReadmeCurls.Call> calls = ReadmeCurls.read();
+        List<DocumentedCurls.Call> calls = DocumentedCurls.read("README.md");
         assertThat(calls).hasSizeGreaterThanOrEqualTo(5);
         long before = trial.view.lastRevision();
         long began = System.nanoTime();
         try {
-            for (ReadmeCurls.Call call : calls) {
-                assertThat(call.run(cluster.gateway(), before))
-                        .as(call.command())
-                        .matches(call.expected());
+            DocumentedCurls pasted = new DocumentedCurls(cluster.gateway(), before);
+            for (DocumentedCurls.Call call : calls) {
+                String answer = pasted.run(call);
+                assertThat(call.isAnsweredBy(answer))
+                        .as("%s%n%s", call.command(), answer)
+                        .isTrue();
             }
         } finally {
             trial.adopt(began);

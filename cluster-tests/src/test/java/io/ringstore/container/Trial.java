@@ -4,19 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringstore.history.History;
 import io.ringstore.history.HistoryChecker;
-import io.ringstore.history.Logged;
 import io.ringstore.history.Observation;
-import io.ringstore.history.Observation.End;
-import io.ringstore.history.Observation.WriteSeen;
+import io.ringstore.process.LoggedRecords;
 import io.ringstore.process.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
 /**
@@ -72,16 +68,8 @@ final class Trial {
 
     /** Takes what others than our clients wrote since then for asked for, so that it is no phantom to later judgements. */
     void adopt(long since) throws Exception {
-        Set<String> known = seen.stream()
-                .filter(WriteSeen.class::isInstance)
-                .map(observation -> ((WriteSeen) observation).requestId())
-                .collect(Collectors.toSet());
-        for (Logged record : Objects.requireNonNull(view.logs().get("store-0"))) {
-            if (!known.contains(record.requestId())) {
-                seen.add(new WriteSeen(
-                        record.requestId(), record.key(), record.value(), since, Observation.NEVER, new End.Unknown()));
-            }
-        }
+        seen.addAll(LoggedRecords.notAskedFor(
+                seen, Objects.requireNonNull(view.logs().get("store-0")), since));
     }
 
     /** Lets it happen under load, with quiet before and after, and judges. */

@@ -60,8 +60,9 @@ final class Launcher {
         return firstPort + 150 + index;
     }
 
+    /** Behind the ports of as many gateways as a test may want. */
     int managementPort() {
-        return firstPort + 1;
+        return firstPort + 50;
     }
 
     /** Where {@code run} finds the process of a node that it started. */
@@ -105,6 +106,10 @@ final class Launcher {
     /** For every command from now on; nodes inherit it. */
     void set(String name, String value) {
         more.put(name, value);
+    }
+
+    void unset(String name) {
+        more.remove(name);
     }
 
     private Map<String, String> settings() {

@@ -111,7 +111,23 @@ final class LocalCluster {
     }
 
     URI gateway() {
-        return URI.create("http://127.0.0.1:" + launcher.clientPort());
+        return gateway(0);
+    }
+
+    private URI gateway(int index) {
+        return URI.create("http://127.0.0.1:" + (launcher.clientPort() + index));
+    }
+
+    /** Starts {@code client-1}, which is one of the cluster's nodes until it is taken away. */
+    URI addGateway() throws IOException, InterruptedException {
+        launcher.set("RINGSTORE_GATEWAYS", "2");
+        launcher.run("up");
+        return gateway(1);
+    }
+
+    void takeGatewayAway() throws IOException, InterruptedException {
+        launcher.run("stop", "client-1");
+        launcher.unset("RINGSTORE_GATEWAYS");
     }
 
     /** The sync node that the ring's newest fence names. */
@@ -153,7 +169,10 @@ final class LocalCluster {
     /** Waits until all replicas have applied the same and say so by the same state hash, which it returns. */
     String awaitSameStateEverywhere() throws IOException {
         List<StoreApi> stores = stores();
-        return Awaitility.await().atMost(CONVERGENCE).ignoreExceptions().until(() -> commonState(stores), Objects::nonNull);
+        return Awaitility.await()
+                .atMost(CONVERGENCE)
+                .ignoreExceptions()
+                .until(() -> commonState(stores), Objects::nonNull);
     }
 
     private static @Nullable String commonState(List<StoreApi> stores) {
@@ -179,6 +198,15 @@ final class LocalCluster {
         seen.addAll(observations);
     }
 
+    /** Takes what others than our clients wrote since then for asked for, so that it is no phantom to later judgements. */
+    void adopt(long since) throws IOException {
+        seen.addAll(LoggedRecords.notAskedFor(seen, Objects.requireNonNull(logs().get("store-0")), since));
+    }
+
+    long lastRevision() throws IOException, InterruptedException {
+        return view("/v1/log?from=1&limit=1").get("last").asLong();
+    }
+
     /** Everything any client saw since this cluster was made, and the logs as they are now. */
     History history() throws IOException {
         return new History(List.copyOf(seen), logs());
@@ -187,7 +215,7 @@ final class LocalCluster {
     private static List<Logged> log(StoreApi store) {
         List<Logged> log = new ArrayList<>();
         while (true) {
-            LogPage page = store.log(log.size() + 1L, LOG_PAGE, "local");
+            LogPage page = store.log(LoggedRecords.next(log), LOG_PAGE, "local");
             page.records().forEach(record -> log.add(LoggedRecords.logged(record)));
             if (page.records().isEmpty()) {
                 return log;

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +26,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +44,9 @@ public final class Workload implements AutoCloseable {
     /** A client that got no answer at all does not ask again at once: a dead gateway would be asked thousands of times. */
     private static final Duration PAUSE = Duration.ofMillis(50);
 
+    private static final double TRANSACTION_SHARE = 0.25;
     private static final double READ_SHARE = 0.1;
+    private static final double TRANSACTION_SHARE = 0.25;
 
     private final int run = RUNS.incrementAndGet();
     private final URI gateway;
@@ -107,11 +111,14 @@ public final class Workload implements AutoCloseable {
     private void live(int client, int writes) {
         SplittableRandom random = new SplittableRandom(client);
         for (int i = 0; i < writes && !stopped.get(); i++) {
-            String key = "R" + (1 + random.nextInt(KEYS));
+            int number = random.nextInt(KEYS);
+            String key = "R" + (1 + number);
             if (random.nextDouble() < READ_SHARE) {
                 read(key);
             }
-            write(client, "w%d-c%d-%d".formatted(run, client, i), key);
+            String id = "w%d-c%d-%d".formatted(run, client, i);
+            boolean two = random.nextDouble() < TRANSACTION_SHARE;
+            write(client, id, two ? Map.of(key, id, "R" + (1 + (number + 1) % KEYS), id + "+") : Map.of(key, id));
             think();
         }
     }
@@ -125,14 +132,15 @@ public final class Workload implements AutoCloseable {
         }
     }
 
-    private void write(int client, String id, String key) {
+    /** Of one key; of several, as a transaction. */
+    private void write(int client, String id, Map<String, String> puts) {
         long invokedAt = System.nanoTime();
         boolean doubtful = false;
         while (System.nanoTime() - invokedAt < ONE_WRITE.toNanos()) {
-            switch (attempt(client, id, key)) {
+            switch (attempt(client, id, puts)) {
                 case Attempt.Committed(long revision) -> {
                     acknowledged.incrementAndGet();
-                    saw(id, key, invokedAt, System.nanoTime(), new End.Acknowledged(revision));
+                    saw(id, puts, invokedAt, System.nanoTime(), new End.Acknowledged(revision));
                     return;
                 }
                 case Attempt.Refused() -> {}
@@ -140,11 +148,11 @@ public final class Workload implements AutoCloseable {
             }
         }
         End end = doubtful ? new End.Unknown() : new End.Refused();
-        saw(id, key, invokedAt, doubtful ? Observation.NEVER : System.nanoTime(), end);
+        saw(id, puts, invokedAt, doubtful ? Observation.NEVER : System.nanoTime(), end);
     }
 
-    private void saw(String id, String key, long invokedAt, long completedAt, End end) {
-        seen.add(new WriteSeen(id, key, id, invokedAt, completedAt, end));
+    private void saw(String id, Map<String, String> puts, long invokedAt, long completedAt, End end) {
+        puts.forEach((key, value) -> seen.add(new WriteSeen(id, key, value, invokedAt, completedAt, end)));
     }
 
     /** How one attempt of a write ended. */
@@ -156,12 +164,27 @@ public final class Workload implements AutoCloseable {
         record Unknown() implements Attempt {}
     }
 
-    private Attempt attempt(int client, String id, String key) {
-        HttpRequest request = HttpRequest.newBuilder(gateway.resolve("/v1/kv/" + key))
+    private HttpRequest request(String id, Map<String, String> puts) {
+        if (puts.size() == 1) {
+            String key = puts.keySet().iterator().next();
+            return HttpRequest.newBuilder(gateway.resolve("/v1/kv/" + key))
+                    .PUT(BodyPublishers.ofString(id))
+                    .build();
+        }
+        String steps = puts.entrySet().stream()
+                .map(put -> "{\"op\":\"put\",\"key\":\"%s\",\"value\":\"%s\"}".formatted(put.getKey(), put.getValue()))
+                .collect(Collectors.joining(","));
+        return HttpRequest.newBuilder(gateway.resolve("/v1/txn"))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"then\":[" + steps + "]}"))
+                .build();
+    }
+
+    private Attempt attempt(int client, String id, Map<String, String> puts) {
+        HttpRequest request = HttpRequest.newBuilder(request(id, puts), (_, _) -> true)
                 .timeout(ONE_CALL)
                 .header("Idempotency-Key", id)
                 .header("Ringstore-Client", "C" + client)
-                .PUT(BodyPublishers.ofString(id))
                 .build();
         HttpResponse<String> response = send(request);
         if (response == null) {

@@ -26,7 +26,11 @@ final class AcknowledgedIsDurable implements Invariant {
     }
 
     private void append(LogRecord record) {
-        log.add(record.entry().write().requestId());
+        String id = record.entry().write().requestId();
+        boolean another = record.revision() == log.size() && log.getLast().equals(id);
+        if (!another) {
+            log.add(id);
+        }
         require(
                 record.revision() == log.size(),
                 () -> "revision %d stands at %d".formatted(record.revision(), log.size()));

@@ -3,7 +3,7 @@ package io.ringstore.simulation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All that must hold in every run (S1 to S12 of docs/INVARIANTS.md). */
+/** All that must hold in every run (S1 to S13 of docs/INVARIANTS.md). */
 final class Claims {
 
     private final List<Invariant> invariants = new ArrayList<>(List.of(
@@ -18,7 +18,8 @@ final class Claims {
             new OnlyForward(),
             new Exclusion(),
             new SameState(),
-            new NoPhantom()));
+            new NoPhantom(),
+            new AllOrNothing()));
 
     /** From now on this must hold too. */
     void add(Invariant invariant) {

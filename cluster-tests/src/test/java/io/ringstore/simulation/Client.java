@@ -3,19 +3,15 @@ package io.ringstore.simulation;
 import io.ringstore.history.Observation;
 import io.ringstore.history.Observation.End;
 import io.ringstore.history.Observation.WriteSeen;
-import io.ringstore.ledger.Operation;
-import io.ringstore.ledger.Precondition;
-import io.ringstore.ledger.Value;
 import io.ringstore.ledger.Write;
 import io.ringstore.simulation.Happening.Asked;
-import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes one value after another through a gateway of its own, and remembers how each of them ended. */
+/** Asks for one write after another through a gateway of its own, and remembers how each of them ended. */
 final class Client {
-
-    private static final int KEYS = 5;
 
     /** How wrong a client's clock may be; half of what the ledger tolerates. */
     private static final long CLOCK_ERROR_MILLIS = 30_000;
@@ -28,6 +24,7 @@ final class Client {
     private final List<Observation> seen;
     private final int number;
     private final long clockError;
+    private final Map<String, Long> revisionsSeen = new HashMap<>();
     private int begun;
     private int wanted;
     private @Nullable Pending pending;
@@ -63,22 +60,15 @@ final class Client {
             return;
         }
         begun++;
-        String key = "R" + world.dice.below(KEYS);
-        String value = number + "-" + begun;
-        Write write = new Write(
-                requestId(),
-                "C" + number,
-                world.agenda.millis(),
-                null,
-                new Operation.Put(
-                        key, new Value(value.getBytes(StandardCharsets.UTF_8), null), new Precondition.Always()));
+        Wish wish = Wish.drawnBy(world.dice, number + "-" + begun, revisionsSeen);
+        Write write = new Write(requestId(), "C" + number, world.agenda.millis(), null, wish.operation());
         Pending begunNow = new Pending(
                 write,
                 world.agenda.now(),
                 world.agenda.millis() + world.options.clients().patienceMillis());
         pending = begunNow;
         world.happened(new Asked(write));
-        gateway.carry(begunNow, end -> ended(begunNow, key, value, end));
+        gateway.carry(begunNow, end -> ended(begunNow, wish, end));
     }
 
     /** A UUIDv7: its first 48 bits are the client's clock, its last ones are this client's and request's numbers. */
@@ -87,15 +77,14 @@ final class Client {
         return "%s-%s-7000-8000-%06x%06x".formatted(time.substring(0, 8), time.substring(8), number, begun);
     }
 
-    private void ended(Pending write, String key, String value, End end) {
-        boolean known = !(end instanceof End.Unknown);
-        seen.add(new WriteSeen(
-                write.write().requestId(),
-                key,
-                value,
-                write.invokedAt(),
-                known ? world.agenda.now() : Observation.NEVER,
-                end));
+    private void ended(Pending write, Wish wish, End end) {
+        long completedAt = end instanceof End.Unknown ? Observation.NEVER : world.agenda.now();
+        wish.puts().forEach((key, value) -> {
+            seen.add(new WriteSeen(write.write().requestId(), key, value, write.invokedAt(), completedAt, end));
+            if (end instanceof End.Acknowledged(long revision)) {
+                revisionsSeen.put(key, revision);
+            }
+        });
         world.note(() -> "C%d: %s ends %s"
                 .formatted(number, Lines.shortened(write.write().requestId()), end));
         switch (end) {

@@ -4,6 +4,7 @@ import io.ringstore.cluster.NodeId;
 import io.ringstore.history.Observation.End;
 import io.ringstore.ledger.EntryResult;
 import io.ringstore.ledger.EntryResult.Committed;
+import io.ringstore.ledger.EntryResult.Transacted;
 import io.ringstore.ring.WriteOutcome;
 import io.ringstore.simulation.Happening.AttemptBegan;
 import io.ringstore.simulation.Happening.AttemptRefused;
@@ -72,6 +73,10 @@ final class Gateway {
             switch (outcome) {
                 case WriteOutcome.Decided(Committed(long revision, var _, var _, var _)) ->
                     end(new End.Acknowledged(revision));
+                case WriteOutcome.Decided(Transacted(long revision, var did, var _, var _)) -> {
+                    world.tally.count(did.succeeded() ? Fault.TRANSACTION_SUCCEEDED : Fault.TRANSACTION_DID_NOT);
+                    end(did.wrote() ? new End.Acknowledged(revision) : new End.Refused());
+                }
                 case WriteOutcome.NotCommitted _ -> {
                     world.happened(new AttemptRefused(write.write().requestId()));
                     again();

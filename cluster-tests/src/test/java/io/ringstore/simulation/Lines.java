@@ -47,6 +47,8 @@ final class Lines {
         return switch (result) {
             case EntryResult.Committed(long revision, var _, boolean duplicate, var _) ->
                 (duplicate ? "DUPLICATE " : "OK ") + revision;
+            case EntryResult.Transacted(long revision, var outcome, boolean duplicate, var _) ->
+                (duplicate ? "DUPLICATE " : "OK ") + revision + (outcome.succeeded() ? " THEN" : " ELSE");
             case EntryResult.PreconditionFailed _ -> "PRECONDITION FAILED";
             case EntryResult.NoSuchKey _ -> "NO SUCH KEY";
             case EntryResult.Refused(var reason) -> reason.toString();

@@ -2,6 +2,9 @@ package io.ringstore.simulation;
 
 import io.ringstore.ledger.LedgerResult.BatchApplied;
 import io.ringstore.ledger.LogRecord;
+import io.ringstore.ledger.Operation;
+import io.ringstore.ledger.Step;
+import io.ringstore.ledger.Txn;
 import io.ringstore.ledger.Write;
 import io.ringstore.simulation.Happening.Applied;
 import io.ringstore.simulation.Happening.Asked;
@@ -24,6 +27,19 @@ final class NoPhantom implements Invariant {
 
     private void append(LogRecord record) {
         Write write = record.entry().write();
-        require(write.equals(asked.get(write.requestId())), () -> "nobody asked for %s".formatted(record));
+        Write wanted = asked.get(write.requestId());
+        boolean forIt = wanted != null
+                && write.equals(wanted.with(record.change()))
+                && contains(wanted.operation(), record.change());
+        require(forIt, () -> "nobody asked for %s".formatted(record));
+    }
+
+    private static boolean contains(Operation wanted, Operation.Change change) {
+        return switch (wanted) {
+            case Operation.Change alone -> alone.equals(change);
+            case Txn txn ->
+                change instanceof Operation.Put(String key, var value, var _)
+                        && txn.then().contains(new Step.Put(key, value));
+        };
     }
 }

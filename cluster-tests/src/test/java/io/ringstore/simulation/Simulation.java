@@ -113,7 +113,7 @@ final class Simulation {
     }
 
     private static Logged logged(LogRecord record) {
-        Operation.Put put = (Operation.Put) record.entry().write().operation();
+        Operation.Put put = (Operation.Put) record.change();
         return new Logged(
                 record.revision(),
                 record.entry().write().requestId(),

@@ -2,6 +2,7 @@ package io.ringstore.simulation;
 
 import io.ringstore.cluster.NodeId;
 import io.ringstore.ledger.EntryResult.Committed;
+import io.ringstore.ledger.EntryResult.Transacted;
 import io.ringstore.ring.PeerReply;
 import io.ringstore.ring.RingEvent;
 import io.ringstore.ring.RingMoment;
@@ -42,10 +43,17 @@ final class Witness {
     void answered(String requestId, WriteOutcome outcome) {
         world.note(() -> "%s answers %s: %s".formatted(node, Lines.shortened(requestId), Lines.of(outcome)));
         if (outcome instanceof WriteOutcome.Decided(Committed(long revision, var _, boolean duplicate, var _))) {
-            world.happened(new Acknowledged(requestId, revision));
-            if (duplicate) {
-                world.tally.count(Fault.WRITE_DUPLICATE);
-            }
+            acknowledged(requestId, revision, duplicate);
+        } else if (outcome instanceof WriteOutcome.Decided(Transacted(long revision, var did, boolean duplicate, var _))
+                && did.wrote()) {
+            acknowledged(requestId, revision, duplicate);
+        }
+    }
+
+    private void acknowledged(String requestId, long revision, boolean duplicate) {
+        world.happened(new Acknowledged(requestId, revision));
+        if (duplicate) {
+            world.tally.count(Fault.WRITE_DUPLICATE);
         }
     }
 

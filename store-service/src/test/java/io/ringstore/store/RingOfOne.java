@@ -50,7 +50,12 @@ final class RingOfOne {
                 .until(
                         () -> store.claim(
                                 new ClaimMessage(
-                                        0, List.of(SYNC), SYNC, "claim", store.fence().fence().epoch(), null),
+                                        0,
+                                        List.of(SYNC),
+                                        SYNC,
+                                        "claim",
+                                        store.fence().fence().epoch(),
+                                        null),
                                 null),
                         answer -> answer.status() == ClaimAnswer.Status.WON);
         return new RingOfOne(cluster, claim);

@@ -13,6 +13,7 @@ import org.springframework.validation.annotation.Validated;
  * @param choice how a sync node is chosen for a write
  * @param patience how long a write is waited for unless the caller asks for less or more
  * @param maxPatience the most a caller may ask for
+ * @param bodyPatience how long the body of a request may take to arrive
  * @param callsPerNode calls under way at one sync node; while they are, the next batch gathers
  * @param maxWaiting writes under way in all; beyond it callers are told to back off
  * @param maxWaitingBytes how much they may weigh together; the heap must hold some times as much
@@ -28,6 +29,7 @@ public record GatewayProperties(
         @DefaultValue("sticky") Choice choice,
         @DefaultValue("5s") Duration patience,
         @DefaultValue("30s") Duration maxPatience,
+        @DefaultValue("30s") Duration bodyPatience,
         @DefaultValue("1") @Positive int callsPerNode,
         @DefaultValue("4096") @Positive int maxWaiting,
         @DefaultValue("33554432") @Min(1 << 20) int maxWaitingBytes,
@@ -46,8 +48,8 @@ public record GatewayProperties(
                 "patience must be positive and at most max-patience");
         require(maxPatience.compareTo(LONGEST_PATIENCE) <= 0, "max-patience must be at most 30 s");
         require(
-                silence.isPositive() && connect.isPositive() && readAttempt.isPositive(),
-                "silence, connect and read-attempt must be positive");
+                bodyPatience.isPositive() && silence.isPositive() && connect.isPositive() && readAttempt.isPositive(),
+                "body-patience, silence, connect and read-attempt must be positive");
         require(!suspicion.isNegative(), "suspicion must not be negative");
     }
 

@@ -65,7 +65,7 @@ final class PendingWrite implements WriteUnderWay {
                 order.client(),
                 order.clientTimestamp(),
                 null,
-                order.value() == null ? "delete" : "put",
+                order.op(),
                 order.key(),
                 order.value(),
                 order.contentType(),
@@ -160,11 +160,12 @@ final class PendingWrite implements WriteUnderWay {
      */
     private boolean isCertain(Status status) {
         return switch (status) {
-            case COMMITTED, PRECONDITION_FAILED, NO_SUCH_KEY, KEY_REUSED -> true;
+            case COMMITTED, TRANSACTED, PRECONDITION_FAILED, NO_SUCH_KEY, KEY_REUSED -> true;
             case UNKNOWN,
                     KEY_EXPIRED,
                     KEY_FROM_FUTURE,
                     BUSY,
+                    READS_TOO_MUCH,
                     FENCED,
                     MISPLACED,
                     UNKNOWN_EPOCH,

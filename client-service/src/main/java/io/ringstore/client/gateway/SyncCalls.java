@@ -88,6 +88,7 @@ final class SyncCalls {
         if (result == null || result.status() == null) {
             return false;
         }
-        return result.status() != Status.COMMITTED || (result.revision() != null && result.origin() != null);
+        boolean saysWhat = result.status() != Status.TRANSACTED || result.outcome() != null;
+        return !result.status().isDone() || (result.revision() != null && result.origin() != null && saysWhat);
     }
 }

@@ -120,8 +120,14 @@ public final class WriteGateway implements AutoCloseable {
             PendingWrite write = writes.get(i);
             WriteResult result = results.get(i);
             switch (result.status()) {
-                case COMMITTED, PRECONDITION_FAILED, NO_SUCH_KEY, KEY_REUSED, KEY_EXPIRED, KEY_FROM_FUTURE ->
-                    write.decided(result);
+                case COMMITTED,
+                        TRANSACTED,
+                        PRECONDITION_FAILED,
+                        NO_SUCH_KEY,
+                        KEY_REUSED,
+                        KEY_EXPIRED,
+                        KEY_FROM_FUTURE,
+                        READS_TOO_MUCH -> write.decided(result);
                 case UNKNOWN -> retry(write, node, true, Status.UNKNOWN);
                 case BUSY, QUEUE_FULL, NOT_READY, DEADLINE, FENCED, MISPLACED, UNKNOWN_EPOCH ->
                     retry(write, node, false, result.status());

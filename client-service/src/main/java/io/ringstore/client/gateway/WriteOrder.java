@@ -5,14 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a caller wants written, whichever endpoint it came through.
  *
- * @param value of a put, null for a delete
- * @param ifRevision {@code If-Match: "n"}
- * @param ifExists true is {@code If-Match: *}, false is {@code If-None-Match: *}
+ * @param op as {@link io.ringstore.api.WriteMessage} has it, like all that follows
  */
 public record WriteOrder(
         String requestId,
         @Nullable String client,
         @Nullable Long clientTimestamp,
+        String op,
         String key,
         byte @Nullable [] value,
         @Nullable String contentType,

@@ -63,10 +63,14 @@ class ApiHeaders {
     @Nullable
     String contentType(HttpServletRequest request) {
         String type = request.getContentType();
-        if (type != null && type.length() > MAX_TEXT) {
-            throw Problems.badRequest("Content-Type has at most " + MAX_TEXT + " characters.");
+        return type == null ? null : requireShort("Content-Type", type);
+    }
+
+    static String requireShort(String name, String text) {
+        if (text.length() > MAX_TEXT) {
+            throw Problems.badRequest(name + " has at most " + MAX_TEXT + " characters.");
         }
-        return type;
+        return text;
     }
 
     /** How long the caller is ready to wait, in milliseconds ({@code Prefer: wait=seconds}). */

@@ -4,6 +4,7 @@ import io.ringstore.client.read.StoreReads.StoreUnavailable;
 import io.ringstore.client.watch.TooManyWatchers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,11 +73,15 @@ class ApiProblems extends ResponseEntityExceptionHandler {
         return answer(Problems.badRequest("A query is UTF-8, percent-encoded."), request);
     }
 
-    /** A body that breaks off, or is not encoded as it says; nothing is written before the body was read. */
+    /** A body that breaks off, stays away, or is not encoded as it says; nothing is written before the body was read. */
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> unreadable(IOException broken, WebRequest request) {
-        return answer(Problems.badRequest("The body could not be read."), request);
+        return answer(
+                broken instanceof SocketTimeoutException
+                        ? Problems.bodyTooSlow()
+                        : Problems.badRequest("The body could not be read."),
+                request);
     }
 
     /** Something we did not think of: for a write, nobody knows whether it was applied. */

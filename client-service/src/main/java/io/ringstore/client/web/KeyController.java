@@ -21,11 +21,13 @@ class KeyController {
     private final WriteFlow writes;
     private final ApiHeaders headers;
     private final Receipts receipts;
+    private final Bodies bodies;
 
-    KeyController(WriteFlow writes, ApiHeaders headers, Receipts receipts) {
+    KeyController(WriteFlow writes, ApiHeaders headers, Receipts receipts, Bodies bodies) {
         this.writes = writes;
         this.headers = headers;
         this.receipts = receipts;
+        this.bodies = bodies;
     }
 
     /** What a caller accepts is looked at before anything is written; a receipt is text, too. */
@@ -35,22 +37,23 @@ class KeyController {
     ResponseEntity<Receipt> put(HttpServletRequest request, @RequestHeader HttpHeaders given) throws IOException {
         String key = Keys.of(request);
         String contentType = headers.contentType(request);
-        return write(key, Bodies.value(request), contentType, given);
+        return write("put", key, bodies.value(request), contentType, given);
     }
 
     @DeleteMapping(
             path = "/v1/kv/**",
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
     ResponseEntity<Receipt> delete(HttpServletRequest request, @RequestHeader HttpHeaders given) {
-        return write(Keys.of(request), null, null, given);
+        return write("delete", Keys.of(request), null, null, given);
     }
 
     private ResponseEntity<Receipt> write(
-            String key, byte @Nullable [] value, @Nullable String contentType, HttpHeaders given) {
+            String op, String key, byte @Nullable [] value, @Nullable String contentType, HttpHeaders given) {
         WriteOrder order = new WriteOrder(
                 headers.requestId(given),
                 headers.client(given),
                 headers.clientTimestamp(given),
+                op,
                 key,
                 value,
                 contentType,

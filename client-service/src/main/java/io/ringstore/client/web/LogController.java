@@ -1,5 +1,7 @@
 package io.ringstore.client.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.ringstore.api.LogPage;
 import io.ringstore.api.WriteResult;
 import io.ringstore.client.read.StoreReads;
@@ -49,12 +51,23 @@ class LogController {
             throw Problems.revisionAhead(minRevision, page.last());
         }
         List<RecordView> records = page.records().stream().map(RecordView::of).toList();
-        return json(new LogView(from, page.last(), from + records.size(), records));
+        long next = records.isEmpty() ? from : records.getLast().revision() + 1;
+        return json(new LogView(from, page.last(), next, records));
     }
 
-    /** The outcome of a request. */
+    /**
+     * The outcome of a request.
+     *
+     * @param succeeded of a transaction, which branch was done
+     */
     record RequestView(
-            String requestId, String status, @Nullable Receipt receipt) {}
+            String requestId,
+            String status,
+
+            @JsonProperty @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Boolean succeeded,
+
+            @Nullable Receipt receipt) {}
 
     @GetMapping(
             path = "/v1/requests/**",
@@ -67,10 +80,14 @@ class LogController {
         } catch (HttpClientErrorException.NotFound unknown) {
             throw Problems.noSuchRequest(requestId);
         }
-        if (result.status() != WriteResult.Status.COMMITTED || result.revision() == null) {
-            return json(new RequestView(requestId, result.status().name(), null));
+        if (result.status() == WriteResult.Status.TRANSACTED) {
+            boolean succeeded = TxnView.outcome(result).succeeded();
+            return json(new RequestView(requestId, "COMMITTED", succeeded, receipts.ofTransaction(result, requestId)));
         }
-        return json(new RequestView(requestId, "COMMITTED", receipts.ofRemembered(result, requestId)));
+        if (result.status() != WriteResult.Status.COMMITTED || result.revision() == null) {
+            return json(new RequestView(requestId, result.status().name(), null, null));
+        }
+        return json(new RequestView(requestId, "COMMITTED", null, receipts.ofRemembered(result, requestId)));
     }
 
     private static <T> ResponseEntity<T> json(T body) {

@@ -2,7 +2,10 @@ package io.ringstore.client.web;
 
 import io.ringstore.api.WriteResult;
 import io.ringstore.client.gateway.NotAdmitted;
+import io.ringstore.ledger.Txn;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 
 /** Every way in which a request can end badly, with the words of api.md. */
 final class Problems {
@@ -20,6 +23,17 @@ final class Problems {
         return Problem.notApplied(
                         413, "body-too-large", "Body too large", "At most " + limit + " bytes are taken here.")
                 .with("limit", limit);
+    }
+
+    static Problem bodyTooSlow() {
+        return Problem.notApplied(408, "body-too-slow", "Body too slow", "The body did not arrive in time.")
+                .header(HttpHeaders.CONNECTION, "close")
+                .retryable();
+    }
+
+    /** Of a transaction that is larger than one may be, or writes a key twice. */
+    static Problem badTransaction(@Nullable String what) {
+        return Problem.notApplied(400, "bad-transaction", "Bad transaction", "Not so: " + what + ".");
     }
 
     static Problem unsupportedCoding() {
@@ -130,7 +144,7 @@ final class Problems {
                 .retryable();
     }
 
-    /** What a write that was not committed is answered; the status must not be COMMITTED. */
+    /** What a write that was not committed is answered; the status must not be done. */
     static Problem ofWrite(WriteResult result, String key) {
         return switch (result.status()) {
             case PRECONDITION_FAILED -> preconditionFailed(result);
@@ -153,6 +167,13 @@ final class Problems {
                         "idempotency-key-from-future",
                         "Idempotency key from the future",
                         "This idempotency key claims to be made in the future.");
+            case READS_TOO_MUCH ->
+                Problem.notApplied(
+                                413,
+                                "transaction-reads-too-much",
+                                "Transaction reads too much",
+                                "The values that a transaction gets have at most " + Txn.MAX_READ + " bytes together.")
+                        .with("limit", Txn.MAX_READ);
             case QUEUE_FULL, BUSY -> tooManyWrites();
             case NOT_READY, DEADLINE, FENCED, MISPLACED, UNKNOWN_EPOCH ->
                 Problem.notApplied(
@@ -162,7 +183,7 @@ final class Problems {
                                 "No sync node could write in time; this request was not applied.")
                         .retryAfter(SOON);
             case UNKNOWN -> outcomeUnknown();
-            case COMMITTED -> throw new IllegalArgumentException("a committed write is no problem");
+            case COMMITTED, TRANSACTED -> throw new IllegalArgumentException("a committed write is no problem");
         };
     }
 

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a caller gets for a committed write; the same one however often it asks.
  *
- * @param key null only if the store still knows the request, but the log is let go already
+ * @param key null of a transaction, and if the store still knows the request, but the log is let go already
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record Receipt(

@@ -34,15 +34,21 @@ class Receipts {
 
     /** The receipt of a committed write with all that api.md puts beside it. */
     ResponseEntity<Receipt> response(HttpStatus status, WriteAnswer answer, WriteOrder order) {
+        return answered(status, answer, order.requestId())
+                .eTag("\"" + answer.result().revision() + "\"")
+                .body(of(answer.result(), order));
+    }
+
+    /** The headers of whatever was written. */
+    ResponseEntity.BodyBuilder answered(HttpStatus status, WriteAnswer answer, String requestId) {
         WriteAnswer.Times times = answer.times();
         return ResponseEntity.status(status)
-                .headers(headers(answer.result(), order.requestId()))
+                .headers(headers(answer.result(), requestId))
                 .header(
                         "Server-Timing",
                         "queue;dur=" + millis(times.queue()) + ", ring;dur=" + millis(times.ring()) + ", store;dur="
                                 + millis(times.store()))
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(of(answer.result(), order));
+                .contentType(MediaType.APPLICATION_JSON);
     }
 
     private static String millis(long micros) {
@@ -81,6 +87,15 @@ class Receipts {
         }
     }
 
+    /** Of a transaction that the store remembers. */
+    Receipt ofTransaction(WriteResult result, String requestId) {
+        OriginMessage origin = result.origin();
+        if (origin == null || result.revision() == null) {
+            throw new IllegalArgumentException("only a decided transaction has a receipt");
+        }
+        return receipt(requestId, null, result.revision(), null, origin);
+    }
+
     /** Of what the log has at a revision; empty if the store cannot be asked. */
     Optional<Receipt> ofRevision(long revision) {
         try {
@@ -116,7 +131,6 @@ class Receipts {
     private static HttpHeaders headers(WriteResult result, String requestId) {
         HttpHeaders headers = new HttpHeaders();
         OriginMessage origin = result.origin();
-        headers.setETag("\"" + result.revision() + "\"");
         headers.set("Ringstore-Revision", String.valueOf(result.revision()));
         headers.set(ApiHeaders.IDEMPOTENCY_KEY, requestId);
         if (result.duplicate()) {

@@ -45,6 +45,7 @@ class WriteBodies {
                         ? headers.client(given)
                         : ApiHeaders.requireVisibleAscii("clientId", body.clientId()),
                 body.timestamp() == null ? headers.clientTimestamp(given) : body.timestamp(),
+                "put",
                 Keys.require(body.resource()),
                 value,
                 "text/plain;charset=UTF-8",

@@ -1,6 +1,5 @@
 package io.ringstore.client.web;
 
-import io.ringstore.api.WriteResult.Status;
 import io.ringstore.client.gateway.NotAdmitted;
 import io.ringstore.client.gateway.WriteAnswer;
 import io.ringstore.client.gateway.WriteGateway;
@@ -30,7 +29,7 @@ class WriteFlow {
     /** Writes, or throws the problem. */
     WriteAnswer write(WriteOrder order, long patienceMillis) {
         WriteAnswer answer = begin(order, patienceMillis).await();
-        if (answer.result().status() != Status.COMMITTED) {
+        if (!answer.result().status().isDone()) {
             throw problem(answer, order);
         }
         return answer;

@@ -30,6 +30,7 @@ class WritesController {
     private final WriteFlow writes;
     private final ApiHeaders headers;
     private final Receipts receipts;
+    private final Bodies whole;
     private final WriteBodies bodies;
     private final ProblemAnswers problems;
     private final ObjectMapper json;
@@ -38,12 +39,14 @@ class WritesController {
             WriteFlow writes,
             ApiHeaders headers,
             Receipts receipts,
+            Bodies whole,
             WriteBodies bodies,
             ProblemAnswers problems,
             ObjectMapper json) {
         this.writes = writes;
         this.headers = headers;
         this.receipts = receipts;
+        this.whole = whole;
         this.bodies = bodies;
         this.problems = problems;
         this.json = json;
@@ -60,7 +63,7 @@ class WritesController {
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
     ResponseEntity<?> write(HttpServletRequest request, @RequestHeader HttpHeaders given) throws IOException {
         long patience = headers.patienceMillis(given);
-        JsonNode body = json.readTree(Bodies.json(request));
+        JsonNode body = json.readTree(whole.json(request));
         if (body.isArray()) {
             return ResponseEntity.ok()
                     .contentType(MediaType.APPLICATION_JSON)

@@ -14,6 +14,12 @@ import io.ringstore.api.StoreStatus;
 import io.ringstore.api.StoreViewMessage;
 import io.ringstore.api.WriteMessage;
 import io.ringstore.api.WriteResult;
+import io.ringstore.ledger.LedgerCodec;
+import io.ringstore.ledger.Step;
+import io.ringstore.ledger.Txn;
+import io.ringstore.ledger.TxnOutcome;
+import io.ringstore.ledger.TxnOutcome.StepResult;
+import io.ringstore.ledger.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +64,11 @@ public final class FakeStore implements StoreApi {
     private WriteResult commit(WriteMessage write) {
         WriteResult known = requests.get(write.requestId());
         if (known != null) {
-            return new WriteResult(known.status(), known.revision(), known.created(), true, known.origin());
+            return new WriteResult(
+                    known.status(), known.revision(), known.created(), true, known.origin(), known.outcome(), null);
+        }
+        if (write.op().equals("txn")) {
+            return transact(write);
         }
         RecordMessage current = keys.get(write.key());
         boolean created = current == null;
@@ -92,10 +102,28 @@ public final class FakeStore implements StoreApi {
         } else {
             keys.remove(write.key());
         }
-        WriteResult result =
-                new WriteResult(WriteResult.Status.COMMITTED, revision, created, false, Results.ORIGIN, 1_500L);
+        WriteResult result = new WriteResult(WriteResult.Status.COMMITTED, revision, created, false, Results.ORIGIN);
         requests.put(write.requestId(), result);
         return result;
+    }
+
+    /** Does nothing, but says that every key is there. */
+    private WriteResult transact(WriteMessage write) {
+        Txn txn = LedgerCodec.decodeTxn(Objects.requireNonNull(write.value()));
+        List<StepResult> steps = txn.then().stream().map(FakeStore::result).toList();
+        WriteResult result =
+                WriteResult.transacted(44, LedgerCodec.encode(new TxnOutcome(true, steps)), false, Results.ORIGIN);
+        requests.put(write.requestId(), result);
+        return result;
+    }
+
+    private static StepResult result(Step step) {
+        return switch (step) {
+            case Step.Put _ -> new StepResult.Written();
+            case Step.Delete _ -> new StepResult.Missing();
+            case Step.Get(String key) ->
+                new StepResult.Found(7, new Value(key.getBytes(StandardCharsets.ISO_8859_1), "text/plain"));
+        };
     }
 
     private void failIfTold() {

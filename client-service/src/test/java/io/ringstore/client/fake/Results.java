@@ -23,7 +23,7 @@ public final class Results {
     private Results() {}
 
     public static WriteResult committed(long revision) {
-        return new WriteResult(Status.COMMITTED, revision, true, false, ORIGIN, 1_500L);
+        return new WriteResult(Status.COMMITTED, revision, true, false, ORIGIN).withStoreMicros(1_500);
     }
 
     /** Every write of a call ends alike. */

@@ -31,6 +31,7 @@ abstract class GatewayFixture {
                 GatewayProperties.Choice.STICKY,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(30),
                 1,
                 maxWaiting,
                 maxBytes,
@@ -62,7 +63,7 @@ abstract class GatewayFixture {
     }
 
     static WriteOrder order(String id) {
-        return new WriteOrder(id, null, null, "key", "value".getBytes(StandardCharsets.UTF_8), null, null, null);
+        return new WriteOrder(id, null, null, "put", "key", "value".getBytes(StandardCharsets.UTF_8), null, null, null);
     }
 
     WriteAnswer write(String id, long patienceMillis) {

@@ -42,6 +42,9 @@ final class HostileRequests {
             "W/\"1\"",
             "\"-1\"",
             "wait=0",
+            "1ms",
+            "0s",
+            "99999999999s",
             "wait=99999999999",
             "linearizable",
             "session",
@@ -75,7 +78,13 @@ final class HostileRequests {
             "[".repeat(10_000),
             "{\"a\":".repeat(5_000),
             "[{\"resource\":\"a\",\"value\":\"b\"},7]",
-            "[" + "{\"resource\":\"a\",\"value\":\"b\"},".repeat(1_000) + "{}]");
+            "[" + "{\"resource\":\"a\",\"value\":\"b\"},".repeat(1_000) + "{}]",
+            "{\"compare\":[{\"key\":\"a\",\"target\":\"exists\",\"result\":\"less\",\"exists\":true}],\"then\":[{\"op\":\"get\",\"key\":\"a\"}]}",
+            "{\"compare\":7,\"then\":{}}",
+            "{\"then\":[{\"op\":\"put\",\"key\":\"a\",\"valueBase64\":\"%%%\"}]}",
+            "{\"then\":[{\"op\":\"put\",\"key\":\"a\",\"value\":\"1\"},{\"op\":\"delete\",\"key\":\"a\"}]}",
+            "{\"then\":[{\"op\":\"get\",\"key\":\"R1\"}]}",
+            "{\"compare\":[{\"key\":\"a\",\"target\":\"revision\",\"result\":\"greater\",\"revision\":1e400}],\"else\":[]}");
     private static final List<String> ODD_HEADERS = List.of(
             "Accept: */*",
             "Accept: ;;;",

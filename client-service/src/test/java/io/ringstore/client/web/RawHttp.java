@@ -97,14 +97,11 @@ final class RawHttp {
         return send(body, lines);
     }
 
-    Answer postJson(String target, String json) {
+    Answer postJson(String target, String json, String... headers) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        return send(
-                body,
-                lines(
-                        "POST " + target + " HTTP/1.1",
-                        "Content-Type: application/json",
-                        "Content-Length: " + body.length));
+        String[] lines = lines("POST " + target + " HTTP/1.1", headers);
+        lines[0] += "\r\nContent-Type: application/json\r\nContent-Length: " + body.length;
+        return send(body, lines);
     }
 
     private static String[] lines(String requestLine, String... headers) {
@@ -112,10 +109,24 @@ final class RawHttp {
                 .toArray(String[]::new);
     }
 
+    /** Whether the head is here of an answer that has no end. */
+    private static boolean isStream(ByteArrayOutputStream answer) {
+        if (answer.size() > 8 << 10) {
+            return false;
+        }
+        String text = answer.toString(StandardCharsets.ISO_8859_1);
+        return text.contains("text/event-stream") && text.contains("\r\n\r\n");
+    }
+
     private static byte[] readAll(Socket socket) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] chunk = new byte[8 << 10];
         try {
-            socket.getInputStream().transferTo(all);
+            for (int count = 0;
+                    count >= 0 && !isStream(all);
+                    count = socket.getInputStream().read(chunk)) {
+                all.write(chunk, 0, count);
+            }
         } catch (IOException closedHard) {
             if (all.size() == 0) {
                 throw closedHard;
@@ -136,7 +147,8 @@ final class RawHttp {
         String head = text.substring(0, end);
         byte[] body = Arrays.copyOfRange(answer, end + 4, answer.length);
         boolean chunked = head.toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked");
-        return new Answer(Integer.parseInt(head.substring(9, 12)), head, chunked ? dechunked(body) : body);
+        boolean whole = chunked && !head.contains("text/event-stream");
+        return new Answer(Integer.parseInt(head.substring(9, 12)), head, whole ? dechunked(body) : body);
     }
 
     private static byte[] dechunked(byte[] body) {

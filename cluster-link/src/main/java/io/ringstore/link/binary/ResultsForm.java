@@ -37,6 +37,9 @@ final class ResultsForm implements BinaryForm<List<WriteResult>> {
             out.writeBoolean(result.created());
             out.writeBoolean(result.duplicate());
             writeOrigin(result.origin(), latest, out);
+            if (result.status() == Status.TRANSACTED) {
+                Fields.writeBytes(out, result.outcome());
+            }
             Fields.writeLong(out, result.storeMicros());
             latest = result.origin() == null ? latest : result.origin();
         }
@@ -78,9 +81,10 @@ final class ResultsForm implements BinaryForm<List<WriteResult>> {
             boolean duplicate = in.readBoolean();
             int origin = in.readUnsignedByte();
             latest = origin == NEW_ORIGIN ? readOrigin(in) : latest;
+            byte[] outcome = status == Status.TRANSACTED ? Fields.readBytes(in) : null;
             Long storeMicros = Fields.readLong(in);
             results.add(new WriteResult(
-                    status, revision, created, duplicate, origin == NO_ORIGIN ? null : latest, storeMicros));
+                    status, revision, created, duplicate, origin == NO_ORIGIN ? null : latest, outcome, storeMicros));
         }
         return results;
     }

@@ -71,6 +71,15 @@ class BinaryFormTests {
     }
 
     @Test
+    void whatATransactionDidComesBack() throws IOException {
+        WriteResult did = WriteResult.transacted(7, new byte[] {1, 2, 3}, true, ORIGIN);
+
+        assertThat(throughBytes(new ResultsForm(), List.of(did, committed(8, ORIGIN))))
+                .usingRecursiveComparison()
+                .isEqualTo(List.of(did, committed(8, ORIGIN)));
+    }
+
+    @Test
     void aBatchAnswerCarriesTheStoresView() throws IOException {
         StoreViewMessage view = new StoreViewMessage(new FenceMessage(7, -1), 3, List.of("sync-0", "sync-1"), 99);
         BatchAnswer answer = new BatchAnswer(List.of(committed(1, ORIGIN)), view);

@@ -1,5 +1,6 @@
 package io.ringstore.store.history;
 
+import io.ringstore.ledger.Place;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Accepted writes in order, on disk: all that were not let go.
  *
- * <p>The versions of a key form a chain: with each record stands which revision its key had before. So a key's past is
+ * <p>The versions of a key form a chain: with each record stands at which place its key was written before. So a key's past is
  * found without searching, and a file can go as soon as nobody asks for what its last record replaced (decision 5).
  *
  * <p>One thread appends; any thread may read what is {@link #publish() published}. Nothing is flushed before
@@ -42,8 +43,9 @@ public final class History implements Closeable {
         this.published = end.revision();
     }
 
-    /** What stands in the buffer for one record. */
-    private record PendingUnit(int length, long previous) {}
+    /** What stands in the buffer for one revision. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record PendingUnit(int length, long[] previous) {}
 
     /**
      * Opens a history and cuts it back to where a snapshot left it; what came later is replayed.
@@ -109,32 +111,41 @@ public final class History implements Closeable {
         }
     }
 
-    /** Adds the next record, of a key that had none before or whose past was let go. */
-    public void append(long revision, byte[] record) throws IOException {
-        append(revision, record, 0, () -> record);
+    /**
+     * One record of a revision.
+     *
+     * @param previous the {@link Place} that was its key's newest before, packed; 0 if there was none or it was let go
+     * @param previousRecord of that place; asked for only if it stands in an earlier file
+     */
+    public record Unit(byte[] record, long previous, Supplier<byte[]> previousRecord) {
+
+        /** Of a key that had none before, or whose past was let go. */
+        public static Unit first(byte[] record) {
+            return new Unit(record, 0, () -> record);
+        }
     }
 
-    /**
-     * Adds the next record; it is on its way to the disk, and to readers, after {@link #publish()}.
-     *
-     * @param previous the revision that was its key's newest before, 0 if there was none
-     * @param previousRecord of that revision; asked for only if it stands in an earlier file
-     */
-    public void append(long revision, byte[] record, long previous, Supplier<byte[]> previousRecord)
-            throws IOException {
-        if (revision != end.revision() + 1 || previous >= revision) {
-            throw new IOException("revision " + revision + " cannot follow " + end.revision() + " and " + previous);
-        }
+    /** Adds the records of the next revision; they are on their way to the disk, and to readers, after {@link #publish()}. */
+    public void append(long revision, List<Unit> units) throws IOException {
         HistorySegment segment = pendingUnits.isEmpty() ? segmentForNext() : segments.getLast();
         int start = pending.position();
-        if (previous != 0 && previous < segment.firstRevision()) {
-            byte[] carried = previousRecord.get();
-            put(Frame.of(carried, true, 0), carried);
+        long[] previous = new long[units.size()];
+        for (int part = 0; part < previous.length; part++) {
+            Unit unit = units.get(part);
+            previous[part] = unit.previous();
+            long before = Place.of(unit.previous()).revision();
+            if (revision != end.revision() + 1 || before >= revision) {
+                throw new IOException("revision " + revision + " cannot follow " + end.revision() + " and " + before);
+            }
+            if (before != 0 && before < segment.firstRevision()) {
+                byte[] carried = unit.previousRecord().get();
+                put(Frame.ofCarried(carried), carried);
+            }
+            Frame frame = Frame.of(unit.record(), part + 1 < previous.length, unit.previous());
+            put(frame, unit.record());
+            end = end.after(frame);
         }
-        Frame frame = Frame.of(record, false, previous);
-        put(frame, record);
         pendingUnits.add(new PendingUnit(pending.position() - start, previous));
-        end = end.after(frame);
     }
 
     private void put(Frame frame, byte[] record) {
@@ -202,7 +213,8 @@ public final class History implements Closeable {
     }
 
     /**
-     * Reads records in order, from {@code revision} on, until there are {@code limit} of them or {@code maxBytes}.
+     * Reads records in order, from {@code revision} on, until there are {@code limit} of them or {@code maxBytes};
+     * a revision is read as a whole or not at all.
      *
      * @throws LetGoException if that revision is not kept any more
      * @throws DamagedStorageException if what was read is not what was written
@@ -214,11 +226,11 @@ public final class History implements Closeable {
     /**
      * The newest record of a key that is not newer than a revision; null if the key had none then.
      *
-     * @param newest revision of a later record of that key
+     * @param newest place of a later record of that key
      * @throws LetGoException if that is not kept any more
      * @throws DamagedStorageException if what was read is not what was written
      */
-    public byte @Nullable [] asOf(long newest, long revision) throws IOException {
+    public byte @Nullable [] asOf(Place newest, long revision) throws IOException {
         return reader().asOf(newest, revision);
     }
 

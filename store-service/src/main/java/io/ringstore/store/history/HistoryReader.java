@@ -1,5 +1,6 @@
 package io.ringstore.store.history;
 
+import io.ringstore.ledger.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -31,15 +32,20 @@ final class HistoryReader {
                 long end = i + 1 < segments.size() ? segments.get(i + 1).firstRevision() - 1 : last;
                 long offset = unit(segment, revision);
                 for (; revision <= Math.min(end, last); revision++) {
-                    offset = afterCarried(segment, offset, revision);
-                    Frame frame = header(segment, offset, revision);
-                    boolean full = records.size() == limit || (!records.isEmpty() && bytes + frame.length() > maxBytes);
-                    if (full) {
-                        return records;
+                    boolean more = true;
+                    for (int part = 0; more; part++) {
+                        offset = afterCarried(segment, offset, revision);
+                        Frame frame = header(segment, offset, revision);
+                        boolean full =
+                                records.size() >= limit || (!records.isEmpty() && bytes + frame.length() > maxBytes);
+                        if (full && part == 0) {
+                            return records;
+                        }
+                        records.add(record(segment, frame, offset, revision));
+                        bytes += frame.length();
+                        offset += frame.size();
+                        more = frame.more();
                     }
-                    records.add(record(segment, frame, offset, revision));
-                    bytes += frame.length();
-                    offset += frame.size();
                 }
             }
             return records;
@@ -51,38 +57,48 @@ final class HistoryReader {
     /**
      * The record of a key as of a revision; null if the key had none.
      *
-     * @param newest revision of a later record of that key
+     * @param newest place of a later record of that key
      */
-    byte @Nullable [] asOf(long newest, long revision) throws IOException {
-        HistorySegment segment = segments.get(segmentOf(newest));
-        long later = newest;
-        long found = segment.previousOf(newest);
-        while (found > revision) {
-            if (found < segment.firstRevision()) {
-                segment = segments.get(segmentOf(found));
+    byte @Nullable [] asOf(Place newest, long revision) throws IOException {
+        HistorySegment segment = segments.get(segmentOf(newest.revision()));
+        Place later = newest;
+        Place found = Place.of(segment.previousOf(newest));
+        while (found.revision() > revision) {
+            if (found.revision() < segment.firstRevision()) {
+                segment = segments.get(segmentOf(found.revision()));
             }
             later = found;
-            found = segment.previousOf(found);
+            found = Place.of(segment.previousOf(found));
         }
         try {
-            return found == 0 ? null : beforeOf(segment, later, found);
+            return found.revision() == 0 ? null : beforeOf(segment, later, found);
         } catch (ClosedChannelException deleted) {
             throw letGo(revision, deleted);
         }
     }
 
     /** Reads a key's record from the file that holds its next one, which has it or carries it. */
-    private byte[] beforeOf(HistorySegment segment, long later, long revision) throws IOException {
-        if (revision >= segment.firstRevision()) {
-            long offset = afterCarried(segment, unit(segment, revision), revision);
-            return record(segment, header(segment, offset, revision), offset, revision);
+    private byte[] beforeOf(HistorySegment segment, Place later, Place wanted) throws IOException {
+        if (wanted.revision() >= segment.firstRevision()) {
+            long offset = afterCarried(segment, offsetOf(segment, wanted), wanted.revision());
+            return record(segment, header(segment, offset, wanted.revision()), offset, wanted.revision());
         }
-        long offset = unit(segment, later);
-        Frame carried = header(segment, offset, later);
+        long offset = offsetOf(segment, later);
+        Frame carried = header(segment, offset, later.revision());
         if (!carried.carried()) {
-            throw new DamagedStorageException(segment.file(), "revision " + later + " does not carry " + revision);
+            throw new DamagedStorageException(segment.file(), later + " does not carry " + wanted);
         }
-        return record(segment, carried, offset, revision);
+        return record(segment, carried, offset, wanted.revision());
+    }
+
+    /** Where a record begins, or the one that it carries. */
+    private long offsetOf(HistorySegment segment, Place place) throws IOException {
+        long offset = unit(segment, place.revision());
+        for (int part = 0; part < place.part(); part++) {
+            offset = afterCarried(segment, offset, place.revision());
+            offset += header(segment, offset, place.revision()).size();
+        }
+        return offset;
     }
 
     private static LetGoException letGo(long revision, ClosedChannelException cause) {
@@ -111,11 +127,16 @@ final class HistoryReader {
     /** The offset of a revision's unit. */
     private long unit(HistorySegment segment, long revision) throws IOException {
         buffer.limit(0);
-        HistorySegment.Place place = segment.placeBefore(revision);
-        long offset = place.offset();
-        for (long at = place.revision(); at < revision; at++) {
-            offset = afterCarried(segment, offset, at);
-            offset += header(segment, offset, at).size();
+        HistorySegment.Offset known = segment.offsetBefore(revision);
+        long offset = known.offset();
+        for (long at = known.revision(); at < revision; at++) {
+            boolean more = true;
+            while (more) {
+                offset = afterCarried(segment, offset, at);
+                Frame frame = header(segment, offset, at);
+                offset += frame.size();
+                more = frame.more();
+            }
         }
         return offset;
     }

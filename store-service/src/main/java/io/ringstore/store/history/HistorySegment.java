@@ -1,5 +1,6 @@
 package io.ringstore.store.history;
 
+import io.ringstore.ledger.Place;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One file of the history: a header, then a unit for each record, which is its {@link Frame} and the one it carries.
+ * One file of the history: a header, then a unit for each revision, which is the {@link Frame} of each of its records,
+ * after the one that it carries if it carries one.
  *
- * <p>The position of every 64th unit is kept in memory, and of each record the previous revision of its key.
+ * <p>The position of every 64th unit is kept in memory, and of each record the previous place of its key.
  */
 final class HistorySegment implements Closeable {
 
@@ -24,8 +27,13 @@ final class HistorySegment implements Closeable {
     private final HistoryPosition start;
     private long[] offsets = new long[64];
     private int indexed;
+    private int revisions;
     private long[] previous = new long[64];
     private int records;
+
+    /** The number of each revision's first record; null as long as every revision has one only. */
+    private int @Nullable [] firstRecords;
+
     private long length;
 
     private HistorySegment(Path file, FileChannel channel, HistoryPosition start) {
@@ -68,19 +76,41 @@ final class HistorySegment implements Closeable {
         return length;
     }
 
-    /** Notes a unit that stands in the file at the end of what is known so far. */
-    synchronized void know(int unitLength, long previousRevision) {
-        if (records % INDEX_EVERY == 0) {
+    /**
+     * Notes a unit that stands in the file at the end of what is known so far.
+     *
+     * @param places of each of its records the previous place of its key
+     */
+    synchronized void know(int unitLength, long[] places) {
+        if (revisions % INDEX_EVERY == 0) {
             if (indexed == offsets.length) {
                 offsets = Arrays.copyOf(offsets, indexed * 2);
             }
             offsets[indexed++] = length;
         }
-        if (records == previous.length) {
-            previous = Arrays.copyOf(previous, records * 2);
+        noteFirst(places.length);
+        if (records + places.length > previous.length) {
+            previous = Arrays.copyOf(previous, Math.max(records * 2, records + places.length));
         }
-        previous[records++] = previousRevision;
+        System.arraycopy(places, 0, previous, records, places.length);
+        records += places.length;
+        revisions++;
         length += unitLength;
+    }
+
+    private void noteFirst(int recordsOfUnit) {
+        int[] firsts = firstRecords;
+        if (firsts == null) {
+            if (recordsOfUnit == 1) {
+                return;
+            }
+            firsts = new int[Math.max(64, revisions * 2)];
+            Arrays.setAll(firsts, revision -> revision);
+        } else if (revisions == firsts.length) {
+            firsts = Arrays.copyOf(firsts, revisions * 2);
+        }
+        firsts[revisions] = records;
+        firstRecords = firsts;
     }
 
     /** Writes frames at {@code offset}, which is the end of the file. */
@@ -95,22 +125,24 @@ final class HistorySegment implements Closeable {
         }
     }
 
-    /** The revision that was the newest of its key before this one, 0 if there was none. */
-    synchronized long previousOf(long revision) {
-        return previous[(int) (revision - firstRevision)];
+    /** The place of the record that was its key's newest before this one, packed; 0 if there was none. */
+    synchronized long previousOf(Place place) {
+        int revision = (int) (place.revision() - firstRevision);
+        int first = firstRecords == null ? revision : firstRecords[revision];
+        return previous[first + place.part()];
     }
 
     /** Where to start reading for a revision: at or a little before it. */
-    synchronized Place placeBefore(long revision) {
+    synchronized Offset offsetBefore(long revision) {
         int slot = (int) ((revision - firstRevision) / INDEX_EVERY);
         if (slot >= indexed) {
-            return new Place(firstRevision + records, length);
+            return new Offset(firstRevision + revisions, length);
         }
-        return new Place(firstRevision + (long) slot * INDEX_EVERY, offsets[slot]);
+        return new Offset(firstRevision + (long) slot * INDEX_EVERY, offsets[slot]);
     }
 
-    /** A unit's offset and the revision of its record. */
-    record Place(long revision, long offset) {}
+    /** Where a revision's unit begins. */
+    record Offset(long revision, long offset) {}
 
     int read(ByteBuffer target, long offset) throws IOException {
         int total = 0;

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads a history file from its start and checks every byte up to a wanted position. */
 final class SegmentScan {
@@ -53,15 +55,23 @@ final class SegmentScan {
         return reached.revision() + 1;
     }
 
-    /** A record, and before it the one that it carries, if any. */
+    /** The records of a revision, and before each the one that it carries, if any. */
     private void unit(DataInputStream in) throws IOException {
-        Frame first = frame(in);
-        Frame record = first.carried() ? frame(in) : first;
-        if (record.carried()) {
-            throw new DamagedStorageException(segment.file(), "two carried records before revision " + nextRevision());
-        }
-        segment.know(record.size() + (first.carried() ? first.size() : 0), record.previous());
-        reached = reached.after(record);
+        int length = 0;
+        List<Long> previous = new ArrayList<>(1);
+        Frame record;
+        do {
+            Frame first = frame(in);
+            record = first.carried() ? frame(in) : first;
+            if (record.carried()) {
+                throw new DamagedStorageException(
+                        segment.file(), "two carried records before revision " + nextRevision());
+            }
+            length += record.size() + (first.carried() ? first.size() : 0);
+            previous.add(record.previous());
+            reached = reached.after(record);
+        } while (record.more());
+        segment.know(length, previous.stream().mapToLong(Long::longValue).toArray());
     }
 
     private Frame frame(DataInputStream in) throws IOException {

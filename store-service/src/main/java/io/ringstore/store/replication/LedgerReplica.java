@@ -13,6 +13,7 @@ import io.ringstore.store.history.LetGoException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
@@ -102,20 +103,25 @@ final class LedgerReplica {
     }
 
     private static void keep(History history, LedgerResult.BatchApplied batch) throws IOException {
+        List<History.Unit> units = new ArrayList<>();
         for (int i = 0; i < batch.appended().size(); i++) {
             LogRecord record = batch.appended().get(i);
-            LogRecord before = batch.replaced().get(i);
-            if (before == null) {
-                history.append(record.revision(), LedgerCodec.encode(record));
-            } else {
-                history.append(
-                        record.revision(),
-                        LedgerCodec.encode(record),
-                        before.revision(),
-                        () -> LedgerCodec.encode(before));
+            units.add(unit(record, batch.replaced().get(i)));
+            boolean last = i + 1 == batch.appended().size()
+                    || batch.appended().get(i + 1).revision() != record.revision();
+            if (last) {
+                history.append(record.revision(), units);
+                units.clear();
             }
         }
         history.publish();
+    }
+
+    private static History.Unit unit(LogRecord record, @Nullable LogRecord before) {
+        byte[] encoded = LedgerCodec.encode(record);
+        return before == null
+                ? History.Unit.first(encoded)
+                : new History.Unit(encoded, before.place().packed(), () -> LedgerCodec.encode(before));
     }
 
     /** Notes an entry of Raft's own, which changes nothing here. */

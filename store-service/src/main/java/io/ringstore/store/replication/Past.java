@@ -74,7 +74,7 @@ final class Past {
                 if (record != null && !page.add(record)) {
                     return last;
                 }
-                last = newest.entry().write().operation().key();
+                last = newest.change().key();
             }
             if (chunk.size() < CHUNK) {
                 return null;
@@ -100,7 +100,7 @@ final class Past {
         /** Takes one more, if there is room; there is always room for one. */
         boolean add(LogRecord record) {
             Write write = record.entry().write();
-            if (!(write.operation() instanceof Operation.Put(String key, Value value, var _))) {
+            if (!(record.change() instanceof Operation.Put(String key, Value value, var _))) {
                 throw new IllegalArgumentException("only what was put is listed");
             }
             long weight = values ? write.weight() : write.weight() - value.size();
@@ -117,13 +117,13 @@ final class Past {
     private @Nullable LogRecord asOf(LogRecord newest) throws IOException {
         LogRecord record = newest;
         if (newest.revision() > revision) {
-            byte[] bytes = history.asOf(newest.revision(), revision);
+            byte[] bytes = history.asOf(newest.place(), revision);
             if (bytes == null) {
                 return null;
             }
             record = LedgerCodec.decodeRecord(bytes);
         }
-        return record.entry().write().operation() instanceof Operation.Put ? record : null;
+        return record.change() instanceof Operation.Put ? record : null;
     }
 
     private <T extends @Nullable Object> T ask(Function<Ledger, T> question) {

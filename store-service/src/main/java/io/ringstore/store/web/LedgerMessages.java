@@ -13,12 +13,14 @@ import io.ringstore.cluster.Fence;
 import io.ringstore.cluster.NodeId;
 import io.ringstore.cluster.RingConfig;
 import io.ringstore.ledger.EntryResult;
+import io.ringstore.ledger.LedgerCodec;
 import io.ringstore.ledger.LedgerCommand;
 import io.ringstore.ledger.LedgerResult;
 import io.ringstore.ledger.LogRecord;
 import io.ringstore.ledger.Operation;
 import io.ringstore.ledger.Origin;
 import io.ringstore.ledger.StoreView;
+import io.ringstore.ledger.TxnOutcome;
 import io.ringstore.ledger.Value;
 import io.ringstore.ledger.Write;
 import io.ringstore.store.replication.Replica;
@@ -43,6 +45,8 @@ final class LedgerMessages {
         return switch (result) {
             case EntryResult.Committed(long revision, boolean created, boolean duplicate, Origin origin) ->
                 new WriteResult(WriteResult.Status.COMMITTED, revision, created, duplicate, toOrigin(origin));
+            case EntryResult.Transacted(long revision, TxnOutcome outcome, boolean duplicate, Origin origin) ->
+                WriteResult.transacted(revision, LedgerCodec.encode(outcome), duplicate, toOrigin(origin));
             case EntryResult.PreconditionFailed(long current) ->
                 new WriteResult(WriteResult.Status.PRECONDITION_FAILED, current, false, false, null);
             case EntryResult.NoSuchKey() -> WriteResult.of(WriteResult.Status.NO_SUCH_KEY);
@@ -56,6 +60,7 @@ final class LedgerMessages {
                             case KEY_EXPIRED -> WriteResult.Status.KEY_EXPIRED;
                             case KEY_FROM_FUTURE -> WriteResult.Status.KEY_FROM_FUTURE;
                             case BUSY -> WriteResult.Status.BUSY;
+                            case READS_TOO_MUCH -> WriteResult.Status.READS_TOO_MUCH;
                         });
         };
     }
@@ -70,12 +75,12 @@ final class LedgerMessages {
 
     static RecordMessage toRecord(LogRecord record) {
         Write write = record.entry().write();
-        Operation operation = write.operation();
-        @Nullable Value value = operation instanceof Operation.Put(var _, Value put, var _) ? put : null;
+        Operation.Change change = record.change();
+        @Nullable Value value = change instanceof Operation.Put(var _, Value put, var _) ? put : null;
         return new RecordMessage(
                 record.revision(),
                 value == null ? "delete" : "put",
-                operation.key(),
+                change.key(),
                 value == null ? null : value.bytes(),
                 value == null ? null : value.contentType(),
                 write.requestId(),

@@ -3,6 +3,7 @@ package io.ringstore.store.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringstore.ledger.Place;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -41,7 +42,7 @@ class HistoryTests {
     void aReaderSeesNothingThatIsNotPublished() throws IOException {
         try (History history = open(HistoryPosition.START)) {
             write(history, 1, 2);
-            history.append(3, bytes("record 3"));
+            history.append(3, List.of(History.Unit.first(bytes("record 3"))));
 
             assertThat(texts(history, 1, 10)).containsExactly("record 1", "record 2");
         }
@@ -148,11 +149,57 @@ class HistoryTests {
         }
     }
 
+    /** In each of them key k is written as part k; the revisions between are alone. */
+    @Test
+    void theRecordsOfARevisionAreReadTogetherAndEachIsFoundAlsoAfterAReopening() throws IOException {
+        HistoryPosition end;
+        try (History history = open(HistoryPosition.START)) {
+            for (int revision = 1; revision <= 60; revision++) {
+                history.append(revision, revision % 3 == 0 ? three(revision) : List.of(unit(revision, 0, 0)));
+                history.publish();
+            }
+            history.force();
+            end = history.position();
+            requireTogether(history);
+        }
+        try (History history = open(end)) {
+            requireTogether(history);
+            history.letGo(31);
+            assertThat(asOf(history, new Place(60, 2), 32)).isEqualTo("record 30.2");
+            assertThat(texts(history, 33, 2)).containsExactly("record 33.0", "record 33.1", "record 33.2");
+        }
+    }
+
+    private static List<History.Unit> three(int revision) {
+        return List.of(
+                unit(revision, 0, revision - 3), unit(revision, 1, revision - 3), unit(revision, 2, revision - 3));
+    }
+
+    private static History.Unit unit(int revision, int part, int previous) {
+        return new History.Unit(
+                bytes("record %d.%d".formatted(revision, part)),
+                previous == 0 ? 0 : new Place(previous, part).packed(),
+                () -> bytes("record %d.%d".formatted(previous, part)));
+    }
+
+    private static void requireTogether(History history) throws IOException {
+        assertThat(history.files()).hasSizeGreaterThan(5);
+        assertThat(texts(history, 3, 1)).containsExactly("record 3.0", "record 3.1", "record 3.2");
+        assertThat(texts(history, 2, 3)).hasSize(4).endsWith("record 3.2");
+        assertThat(texts(history, 1, 1_000)).hasSize(100).endsWith("record 60.2");
+        for (int revision = 3; revision < 60; revision++) {
+            for (int part = 0; part < 3; part++) {
+                assertThat(asOf(history, new Place(60, part), revision))
+                        .isEqualTo("record %d.%d".formatted(revision - revision % 3, part));
+            }
+        }
+    }
+
     @Test
     void aVersionOutlivesItsFileForAsLongAsItsSuccessorIsKept() throws IOException {
         try (History history = open(HistoryPosition.START)) {
             write(history, 1, 40);
-            history.append(41, bytes("record 41"), 2, () -> bytes("record 2"));
+            history.append(41, List.of(new History.Unit(bytes("record 41"), 2, () -> bytes("record 2"))));
             history.publish();
             write(history, 42, 80);
             Path first = firstFile();
@@ -269,12 +316,19 @@ class HistoryTests {
     private static void writeKeys(History history, int from, int to) throws IOException {
         for (int revision = from; revision <= to; revision++) {
             int previous = Math.max(0, revision - 3);
-            history.append(revision, bytes("record " + revision), previous, () -> bytes("record " + previous));
+            history.append(
+                    revision,
+                    List.of(new History.Unit(
+                            bytes("record " + revision), previous, () -> bytes("record " + previous))));
             history.publish();
         }
     }
 
     private static String asOf(History history, long newest, long revision) throws IOException {
+        return asOf(history, new Place(newest, 0), revision);
+    }
+
+    private static String asOf(History history, Place newest, long revision) throws IOException {
         byte[] record = history.asOf(newest, revision);
         return record == null ? "record 0" : new String(record, StandardCharsets.UTF_8);
     }
@@ -293,7 +347,7 @@ class HistoryTests {
 
     private static void write(History history, int from, int to) throws IOException {
         for (int revision = from; revision <= to; revision++) {
-            history.append(revision, bytes("record " + revision));
+            history.append(revision, List.of(History.Unit.first(bytes("record " + revision))));
             history.publish();
         }
     }

@@ -14,6 +14,8 @@ import io.ringstore.ledger.LogRecord;
 import io.ringstore.ledger.Operation;
 import io.ringstore.ledger.Precondition;
 import io.ringstore.ledger.Stamp;
+import io.ringstore.ledger.Step;
+import io.ringstore.ledger.Txn;
 import io.ringstore.ledger.Value;
 import io.ringstore.ledger.Write;
 import java.io.IOException;
@@ -28,7 +30,6 @@ import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.apache.ratis.server.protocol.TermIndex;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,10 +196,21 @@ class PastTests {
         for (int i = 0; i < operations.length; i++) {
             String key = "key-" + random.nextInt(1, 14) * random.nextInt(2) * random.nextInt(2);
             operations[i] = random.nextInt(4) == 0
-                    ? new Operation.Delete(key, new Precondition.Always())
-                    : new Operation.Put(key, value(random.nextInt(200)), new Precondition.Always());
+                    ? txn(random)
+                    : random.nextInt(4) == 0
+                            ? new Operation.Delete(key, new Precondition.Always())
+                            : new Operation.Put(key, value(random.nextInt(200)), new Precondition.Always());
         }
         apply(batch(operations));
+    }
+
+    private static Txn txn(SplittableRandom random) {
+        List<Step> steps = new ArrayList<>();
+        for (int key = random.nextInt(5); key < 14; key += random.nextInt(1, 8)) {
+            String name = "key-" + key;
+            steps.add(random.nextInt(4) == 0 ? new Step.Delete(name) : new Step.Put(name, value(random.nextInt(200))));
+        }
+        return new Txn(List.of(), steps, List.of());
     }
 
     private void put(String key, int size) throws IOException {
@@ -221,16 +233,15 @@ class PastTests {
         long before = last();
         replica.apply(index, new Stamp(1_000 + index, STORE, 1, STORE), command);
         index++;
-        for (LogRecord record : before == last() ? List.<LogRecord>of() : replica.history(before + 1, 10, 1 << 20)) {
-            NavigableMap<String, Long> state = new TreeMap<>(states.getLast());
-            Operation operation = record.entry().write().operation();
-            @Nullable Long revision = operation instanceof Operation.Put ? record.revision() : null;
-            if (revision == null) {
-                state.remove(operation.key());
-            } else {
-                state.put(operation.key(), revision);
+        for (LogRecord record : before == last() ? List.<LogRecord>of() : replica.history(before + 1, 100, 1 << 20)) {
+            if (record.revision() == states.size()) {
+                states.add(new TreeMap<>(states.getLast()));
             }
-            states.add(state);
+            NavigableMap<String, Long> state = states.getLast();
+            switch (record.change()) {
+                case Operation.Put put -> state.put(put.key(), record.revision());
+                case Operation.Delete delete -> state.remove(delete.key());
+            }
         }
     }
 

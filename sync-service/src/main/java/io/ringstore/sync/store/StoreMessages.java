@@ -9,6 +9,7 @@ import io.ringstore.api.WriteResult;
 import io.ringstore.cluster.NodeId;
 import io.ringstore.cluster.RingConfig;
 import io.ringstore.ledger.EntryResult;
+import io.ringstore.ledger.LedgerCodec;
 import io.ringstore.ledger.LedgerCommand.Claim;
 import io.ringstore.ledger.LedgerResult;
 import io.ringstore.ledger.LedgerResult.BatchApplied;
@@ -67,12 +68,19 @@ final class StoreMessages {
                         result.created(),
                         result.duplicate(),
                         toOrigin(Objects.requireNonNull(result.origin())));
+            case TRANSACTED ->
+                new EntryResult.Transacted(
+                        Objects.requireNonNull(result.revision()),
+                        LedgerCodec.decodeTxnOutcome(Objects.requireNonNull(result.outcome())),
+                        result.duplicate(),
+                        toOrigin(Objects.requireNonNull(result.origin())));
             case PRECONDITION_FAILED -> new EntryResult.PreconditionFailed(Objects.requireNonNull(result.revision()));
             case NO_SUCH_KEY -> new EntryResult.NoSuchKey();
             case KEY_REUSED -> new EntryResult.Refused(Refusal.KEY_REUSED);
             case KEY_EXPIRED -> new EntryResult.Refused(Refusal.KEY_EXPIRED);
             case KEY_FROM_FUTURE -> new EntryResult.Refused(Refusal.KEY_FROM_FUTURE);
             case BUSY -> new EntryResult.Refused(Refusal.BUSY);
+            case READS_TOO_MUCH -> new EntryResult.Refused(Refusal.READS_TOO_MUCH);
             case FENCED -> new EntryResult.Refused(Refusal.FENCED);
             case MISPLACED -> new EntryResult.Refused(Refusal.MISPLACED);
             case UNKNOWN_EPOCH -> new EntryResult.Refused(Refusal.UNKNOWN_EPOCH);

@@ -5,15 +5,22 @@ import io.ringstore.api.WriteMessage;
 import io.ringstore.api.WriteResult;
 import io.ringstore.api.WriteResult.Status;
 import io.ringstore.ledger.EntryResult;
+import io.ringstore.ledger.LedgerCodec;
+import io.ringstore.ledger.MalformedLedgerData;
 import io.ringstore.ledger.Operation;
 import io.ringstore.ledger.Origin;
 import io.ringstore.ledger.Precondition;
 import io.ringstore.ledger.Refusal;
+import io.ringstore.ledger.Step;
+import io.ringstore.ledger.Txn;
+import io.ringstore.ledger.TxnOutcome;
 import io.ringstore.ledger.Value;
 import io.ringstore.ledger.Write;
 import io.ringstore.ring.WriteOutcome;
 import io.ringstore.sync.wire.TokenMessages;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Between the gateway's words and the core's; what cannot be a write is an {@link IllegalArgumentException}. */
 final class WriteMessages {
@@ -29,8 +36,6 @@ final class WriteMessages {
         require(message.requestId() != null && message.op() != null && message.key() != null, "a write is incomplete");
         int idLength = message.requestId().length();
         require(idLength >= 1 && idLength <= MAX_REQUEST_ID, "a request id has 1 to 255 characters");
-        int keyLength = message.key().getBytes(StandardCharsets.UTF_8).length;
-        require(keyLength >= 1 && keyLength <= MAX_KEY, "a key has 1 to 1024 bytes");
         return new Write(
                 message.requestId(),
                 message.client(),
@@ -40,11 +45,15 @@ final class WriteMessages {
     }
 
     private static Operation toOperation(WriteMessage message) {
+        if (message.op().equals("txn")) {
+            return toTxn(message.value());
+        }
         Precondition precondition = toPrecondition(message);
+        requireKey(message.key());
         return switch (message.op()) {
             case "put" -> {
                 byte[] value = message.value();
-                require(value != null && value.length <= MAX_VALUE, "a value has at most 256 KiB");
+                requireValue(value);
                 yield new Operation.Put(
                         message.key(),
                         new Value(value == null ? new byte[0] : value, message.contentType()),
@@ -53,6 +62,36 @@ final class WriteMessages {
             case "delete" -> new Operation.Delete(message.key(), precondition);
             default -> throw new IllegalArgumentException("no operation: " + message.op());
         };
+    }
+
+    private static Txn toTxn(byte @Nullable [] encoded) {
+        require(encoded != null, "a transaction is missing");
+        Txn txn = decode(encoded == null ? new byte[0] : encoded);
+        txn.comparisons().forEach(comparison -> requireKey(comparison.key()));
+        Stream.concat(txn.then().stream(), txn.otherwise().stream()).forEach(step -> {
+            requireKey(step.key());
+            if (step instanceof Step.Put(var _, Value value)) {
+                requireValue(value.bytes());
+            }
+        });
+        return txn;
+    }
+
+    private static Txn decode(byte[] encoded) {
+        try {
+            return LedgerCodec.decodeTxn(encoded);
+        } catch (MalformedLedgerData broken) {
+            throw new IllegalArgumentException("no transaction: " + broken.getMessage(), broken);
+        }
+    }
+
+    private static void requireKey(String key) {
+        int length = key.getBytes(StandardCharsets.UTF_8).length;
+        require(length >= 1 && length <= MAX_KEY, "a key has 1 to 1024 bytes");
+    }
+
+    private static void requireValue(byte @Nullable [] value) {
+        require(value != null && value.length <= MAX_VALUE, "a value has at most 256 KiB");
     }
 
     private static Precondition toPrecondition(WriteMessage message) {
@@ -89,6 +128,8 @@ final class WriteMessages {
         return switch (result) {
             case EntryResult.Committed(long revision, boolean created, boolean duplicate, Origin origin) ->
                 new WriteResult(Status.COMMITTED, revision, created, duplicate, toMessage(origin));
+            case EntryResult.Transacted(long revision, TxnOutcome outcome, boolean duplicate, Origin origin) ->
+                WriteResult.transacted(revision, LedgerCodec.encode(outcome), duplicate, toMessage(origin));
             case EntryResult.PreconditionFailed(long current) ->
                 new WriteResult(Status.PRECONDITION_FAILED, current, false, false, null);
             case EntryResult.NoSuchKey() -> WriteResult.of(Status.NO_SUCH_KEY);
@@ -102,6 +143,7 @@ final class WriteMessages {
                             case KEY_EXPIRED -> Status.KEY_EXPIRED;
                             case KEY_FROM_FUTURE -> Status.KEY_FROM_FUTURE;
                             case BUSY -> Status.BUSY;
+                            case READS_TOO_MUCH -> Status.READS_TOO_MUCH;
                         });
         };
     }

@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringstore.cluster.Fence;
 import io.ringstore.cluster.NodeId;
 import io.ringstore.ledger.EntryResult;
+import io.ringstore.ledger.LedgerCodec;
 import io.ringstore.ledger.Operation;
 import io.ringstore.ledger.Origin;
 import io.ringstore.ledger.Precondition;
 import io.ringstore.ledger.Refusal;
+import io.ringstore.ledger.Step;
+import io.ringstore.ledger.Txn;
+import io.ringstore.ledger.TxnOutcome;
+import io.ringstore.ledger.Value;
 import io.ringstore.ring.RingEvent;
 import io.ringstore.ring.WriteOutcome;
 import io.ringstore.sync.EdgeTest;
 import io.ringstore.sync.FakeInbox;
 import io.ringstore.sync.Http;
 import java.net.http.HttpResponse;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +112,47 @@ class WriteControllerTests {
             assertThat(requested.requests().get(1).write().operation())
                     .isEqualTo(new Operation.Delete("k", new Precondition.AtRevision(5)));
         });
+    }
+
+    @Test
+    void aTransactionIsQueuedAsOneAndItsOutcomeComesBack() {
+        Txn txn = new Txn(List.of(), List.of(new Step.Get("k")), List.of());
+        TxnOutcome outcome = new TxnOutcome(true, List.of(new TxnOutcome.StepResult.Missing()));
+        loopDecides(new WriteOutcome.Decided(new EntryResult.Transacted(7, outcome, false, ORIGIN)));
+
+        HttpResponse<String> answer = http.post("/sync/writes", "[" + transaction(LedgerCodec.encode(txn)) + "]");
+
+        assertThat(answer.body())
+                .contains("\"TRANSACTED\"", "\"outcome\":\"" + base64(LedgerCodec.encode(outcome)) + "\"");
+        assertThat(inbox.events)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RingEvent.WritesRequested.class,
+                        requested -> assertThat(
+                                        requested.requests().getFirst().write().operation())
+                                .isEqualTo(txn));
+    }
+
+    @Test
+    void whatIsNoTransactionIsRefused() {
+        Txn emptyKey = new Txn(List.of(), List.of(new Step.Get("")), List.of());
+        Txn large = new Txn(List.of(), List.of(new Step.Put("k", new Value(new byte[300_000], null))), List.of());
+        for (byte[] broken :
+                List.of(new byte[0], new byte[] {1, 2, 3}, LedgerCodec.encode(emptyKey), LedgerCodec.encode(large))) {
+            assertThat(http.post("/sync/writes", "[" + transaction(broken) + "]")
+                            .statusCode())
+                    .isEqualTo(400);
+        }
+        assertThat(inbox.events).isEmpty();
+    }
+
+    private static String transaction(byte[] encoded) {
+        return "{\"requestId\":\"t\",\"op\":\"txn\",\"key\":\"\",\"value\":\"%s\",\"patienceMs\":1000}"
+                .formatted(base64(encoded));
+    }
+
+    private static String base64(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     @Test

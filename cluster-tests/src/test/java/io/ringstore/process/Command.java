@@ -1,4 +1,4 @@
-package io.ringstore.container;
+package io.ringstore.process;
 
 import java.io.File;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A program that is run to its end, in the project's folder. */
-final class Command {
+public final class Command {
 
     /** Tests run in the folder of their module. */
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
@@ -19,12 +19,12 @@ final class Command {
 
     private final Map<String, String> environment;
 
-    Command(Map<String, String> environment) {
+    public Command(Map<String, String> environment) {
         this.environment = environment;
     }
 
     /** Returns what it wrote to its standard output, or fails with all it wrote if its exit code is not 0. */
-    String run(Duration patience, List<String> command) throws IOException, InterruptedException {
+    public String run(Duration patience, List<String> command) throws IOException, InterruptedException {
         Path output = Files.createTempFile("command", ".out");
         Path errors = Files.createTempFile("command", ".err");
         try {

@@ -1,0 +1,59 @@
+package io.ringstore.client.web;
+
+import io.ringstore.client.gateway.WriteAnswer;
+import io.ringstore.client.gateway.WriteOrder;
+import io.ringstore.ledger.LedgerCodec;
+import io.ringstore.ledger.Txn;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.ObjectMapper;
+
+/** Several keys compared, read and written as one. */
+@RestController
+class TxnController {
+
+    private final WriteFlow writes;
+    private final ApiHeaders headers;
+    private final Receipts receipts;
+    private final Bodies bodies;
+    private final ObjectMapper json;
+
+    TxnController(WriteFlow writes, ApiHeaders headers, Receipts receipts, Bodies bodies, ObjectMapper json) {
+        this.writes = writes;
+        this.headers = headers;
+        this.receipts = receipts;
+        this.bodies = bodies;
+        this.json = json;
+    }
+
+    @PostMapping(
+            path = "/v1/txn",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
+    ResponseEntity<TxnView> transact(HttpServletRequest request, @RequestHeader HttpHeaders given) throws IOException {
+        if (headers.ifRevision(given) != null || headers.ifExists(given) != null) {
+            throw Problems.badRequest("A transaction says in compare what must be true, not in If-Match.");
+        }
+        long patience = headers.patienceMillis(given);
+        Txn txn = TxnBodies.txn(json.readTree(bodies.json(request)));
+        WriteOrder order = new WriteOrder(
+                headers.requestId(given),
+                headers.client(given),
+                headers.clientTimestamp(given),
+                "txn",
+                "",
+                LedgerCodec.encode(txn),
+                null,
+                null,
+                null);
+        WriteAnswer answer = writes.write(order, patience);
+        return receipts.answered(HttpStatus.OK, answer, order.requestId()).body(TxnView.of(answer.result(), txn));
+    }
+}
