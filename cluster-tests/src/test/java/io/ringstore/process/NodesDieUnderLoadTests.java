@@ -47,9 +47,9 @@ class NodesDieUnderLoadTests {
             cluster.start(primary);
             List<Observation> seen = load.awaitAll(Duration.ofMinutes(3));
             cluster.remember(seen);
-            assertThat(writes(seen))
-                    .hasSize(CLIENTS * WRITES_EACH)
-                    .allMatch(write -> write.end() instanceof End.Acknowledged);
+            assertThat(writes(seen)).allMatch(write -> write.end() instanceof End.Acknowledged);
+            assertThat(writes(seen).stream().map(WriteSeen::requestId).distinct())
+                    .hasSize(CLIENTS * WRITES_EACH);
         }
 
         History history = cluster.history();

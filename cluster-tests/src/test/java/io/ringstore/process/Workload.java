@@ -46,7 +46,6 @@ public final class Workload implements AutoCloseable {
 
     private static final double TRANSACTION_SHARE = 0.25;
     private static final double READ_SHARE = 0.1;
-    private static final double TRANSACTION_SHARE = 0.25;
 
     private final int run = RUNS.incrementAndGet();
     private final URI gateway;

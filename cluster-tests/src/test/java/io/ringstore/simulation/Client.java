@@ -87,10 +87,8 @@ final class Client {
         });
         world.note(() -> "C%d: %s ends %s"
                 .formatted(number, Lines.shortened(write.write().requestId()), end));
-        switch (end) {
-            case End.Acknowledged _ -> world.tally.countAcknowledged();
-            case End.Refused _ -> world.tally.count(Fault.WRITE_NOT_COMMITTED);
-            case End.Unknown _ -> world.tally.count(Fault.WRITE_UNKNOWN);
+        if (end instanceof End.Acknowledged) {
+            world.tally.countAcknowledged();
         }
         pending = null;
         next();

@@ -83,7 +83,7 @@ final class Gateway {
                 }
                 case WriteOutcome.Decided(EntryResult.Refused _) -> { // too old, or too new
                     world.happened(new AttemptRefused(write.write().requestId()));
-                    end(refusedOrUnknown());
+                    giveUp();
                 }
                 case WriteOutcome.Decided(EntryResult.PreconditionFailed _),
                         WriteOutcome.Decided(EntryResult.NoSuchKey _) ->
@@ -102,7 +102,7 @@ final class Gateway {
                 return;
             }
             if (!patient && world.agenda.millis() >= write.deadline()) {
-                end(refusedOrUnknown());
+                giveUp();
             } else {
                 world.agenda.inMillis(PAUSE_MILLIS, () -> {
                     if (!over && open.isEmpty()) {
@@ -113,8 +113,12 @@ final class Gateway {
         }
 
         /** A refusal speaks for its attempt only (rule R10). */
-        private End refusedOrUnknown() {
-            return doubtful || !open.isEmpty() ? new End.Unknown() : new End.Refused();
+        private void giveUp() {
+            boolean unknown = doubtful || !open.isEmpty();
+            if (!over) {
+                world.tally.count(unknown ? Fault.WRITE_UNKNOWN : Fault.WRITE_NOT_COMMITTED);
+            }
+            end(unknown ? new End.Unknown() : new End.Refused());
         }
 
         private void end(End how) {

@@ -3,6 +3,9 @@ package io.ringstore.client.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringstore.client.web.RawHttp.Answer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,22 +97,24 @@ class TransactionTests {
 
     @Test
     void whatIsTooLargeIsRefused() {
-        String half = "{\"op\":\"put\",\"key\":\"%s\",\"value\":\"" + "x".repeat(200 << 10) + "\"}";
-        String three =
-                "{\"then\":[" + half.formatted("a") + "," + half.formatted("b") + "," + half.formatted("c") + "]}";
-        String value = "{\"then\":[{\"op\":\"put\",\"key\":\"a\",\"value\":\"" + "x".repeat(257 << 10) + "\"}]}";
-        String gets = ",{\"op\":\"get\",\"key\":\"k%d\"}";
-        StringBuilder many = new StringBuilder();
-        for (int i = 0; i < 129; i++) {
-            many.append(gets.formatted(i));
-        }
+        String twoHundred = "x".repeat(200 << 10);
+        String three = then(IntStream.range(0, 3).mapToObj(key -> put("k" + key, twoHundred)));
+        String gets = then(IntStream.range(0, 129).mapToObj("{\"op\":\"get\",\"key\":\"k%d\"}"::formatted));
 
         assertThat(http.postJson("/v1/txn", three).text())
                 .contains("bad-transaction", "keys and values of a transaction have at most 524288 bytes");
-        assertThat(http.postJson("/v1/txn", value).status()).isEqualTo(413);
-        assertThat(http.postJson("/v1/txn", "{\"then\":[" + many.substring(1) + "]}")
-                        .text())
-                .contains("at most 128 steps in each branch");
+        assertThat(http.postJson("/v1/txn", gets).text()).contains("at most 128 steps in each branch");
+        assertThat(http.postJson("/v1/txn", then(Stream.of(put("k", "x".repeat(257 << 10)))))
+                        .status())
+                .isEqualTo(413);
+    }
+
+    private static String put(String key, String value) {
+        return "{\"op\":\"put\",\"key\":\"" + key + "\",\"value\":\"" + value + "\"}";
+    }
+
+    private static String then(Stream<String> steps) {
+        return steps.collect(Collectors.joining(",", "{\"then\":[", "]}"));
     }
 
     @Test
