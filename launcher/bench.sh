@@ -52,15 +52,32 @@ start_bare() {
   done
 }
 
+# Each client reads a key of its own, which it has put before.
+measure_reads() {
+  local consistency clients
+  printf '%-13s%7s %9s %9s %9s %9s %9s %7s\n' 'reads' clients reads/s 'p50 ms' 'p90 ms' 'p99 ms' 'max ms' failed
+  for consistency in local linearizable; do
+    for clients in 1 16 64 256; do
+      printf '%-13s' "$consistency"
+      "$JAVA" -XX:+UseSerialGC -jar "$BENCH_JAR" reads "$consistency" "$GATEWAY" "$clients" "$SIZE" "$DURATION"
+    done
+  done
+}
+
 build_bench() {
   [[ -e $BENCH_JAR ]] || "$ROOT/mvnw" -q -B -ntp -f "$ROOT/pom.xml" -pl bench -am -Dmaven.test.skip=true -Dspotless.check.skip=true package
 }
 
 bench() {
+  [[ $# == 0 || $* == reads ]] || fail "bench takes nothing, or: reads."
   local SIZE=${RINGSTORE_BENCH_SIZE:-100} DURATION=${RINGSTORE_BENCH_SECONDS:-20} BARE_PORT=${RINGSTORE_BENCH_PORT:-8300} clients
   [[ -z $(not_running $NODES) ]] || fail "not running: $(not_running $NODES | tr '\n' ' ')- ./ringstore up starts them."
   find_java
   build_bench
+  if [[ ${1:-} == reads ]]; then
+    measure_reads
+    return
+  fi
   measure_footprint 20
   start_bare
   printf '%-10s%7s %9s %9s %9s %9s %9s %7s\n' "$SIZE bytes" clients writes/s 'p50 ms' 'p90 ms' 'p99 ms' 'max ms' failed

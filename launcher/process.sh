@@ -77,7 +77,11 @@ launch() {
   )
   case $service in
     store) settings+=(RINGSTORE_STORE_DATA="$HOME_DIR/data/$node") heap=$STORE_HEAP ;;
-    client) settings+=(MANAGEMENT_SERVER_PORT="$(management_port_of "$node")" MANAGEMENT_SERVER_ADDRESS=127.0.0.1) ;;
+    client)
+      settings+=(MANAGEMENT_SERVER_PORT="$(management_port_of "$node")" MANAGEMENT_SERVER_ADDRESS=127.0.0.1)
+      # Nobody but this machine's users reaches it.
+      settings+=(RINGSTORE_GATEWAY_ADMIN="${RINGSTORE_GATEWAY_ADMIN:-true}")
+      ;;
   esac
   (
     set -m

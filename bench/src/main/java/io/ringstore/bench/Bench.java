@@ -6,15 +6,17 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
- * Measures writes: {@code bench URL CLIENTS SIZE SECONDS}, or how long there are none: {@code bench silence URL CLIENTS};
- * or holds watchers: {@code bench watch URL WATCHERS}; or serves the bare endpoint: {@code bench bare PORT}.
+ * Measures writes: {@code bench URL CLIENTS SIZE SECONDS}, or reads: {@code bench reads CONSISTENCY URL CLIENTS SIZE
+ * SECONDS}, or how long there are no writes: {@code bench silence URL CLIENTS}; or holds watchers: {@code bench watch URL
+ * WATCHERS}; or serves the bare endpoint: {@code bench bare PORT}.
  */
 public final class Bench {
 
-    private static final String USAGE = "bench URL CLIENTS SIZE SECONDS | bench silence URL CLIENTS"
-            + " | bench watch URL WATCHERS | bench bare PORT";
+    private static final String USAGE = "bench [reads local|linearizable] URL CLIENTS SIZE SECONDS"
+            + " | bench silence URL CLIENTS | bench watch URL WATCHERS | bench bare PORT";
 
     private Bench() {}
 
@@ -34,13 +36,18 @@ public final class Bench {
             new RetryingClients(URI.create(arguments[1])).run(Integer.parseInt(arguments[2]), commands, System.out);
             return;
         }
+        if (arguments.length == 6 && arguments[0].equals("reads")) {
+            Work reads = Work.reads(arguments[1]);
+            print(new Load(Plan.of(reads, Arrays.copyOfRange(arguments, 2, 6))).run(), System.out);
+            return;
+        }
         if (arguments.length != 4) {
             throw new IllegalArgumentException(USAGE);
         }
-        print(new Load(Plan.of(arguments)).run(), System.out);
+        print(new Load(Plan.of(Work.WRITE, arguments)).run(), System.out);
     }
 
-    /** One line that a table can be made of, and one more for each way in which writes failed. */
+    /** One line that a table can be made of, and one more for each way in which requests failed. */
     private static void print(Result result, PrintStream out) {
         out.printf(
                 "%7d %9.0f %9.2f %9.2f %9.2f %9.2f %7d%n",

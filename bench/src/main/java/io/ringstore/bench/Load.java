@@ -29,7 +29,7 @@ final class Load {
             List<Future<Result>> results = new ArrayList<>();
             for (int client = 0; client < plan.clients(); client++) {
                 String key = "bench-" + client;
-                results.add(clients.submit(() -> write(key, measureFrom, until)));
+                results.add(clients.submit(() -> work(key, measureFrom, until)));
             }
             return sum(results);
         }
@@ -47,14 +47,17 @@ final class Load {
         return sum;
     }
 
-    /** One client: write, wait for the answer, write again; a broken connection is a failure and is replaced. */
-    private Result write(String key, long measureFrom, long until) {
+    /** One client: put its key, then ask, wait for the answer, ask again; a broken connection is a failure and is replaced. */
+    private Result work(String key, long measureFrom, long until) {
         Histogram nanos = new Histogram(3);
         Map<String, Long> failures = new TreeMap<>();
         while (System.nanoTime() < until) {
-            try (var connection = new PutConnection(plan.target(), "/v1/kv/" + key, value)) {
+            try (var connection = new KeyConnection(plan.target())) {
+                String path = "/v1/kv/" + key;
+                connection.send(connection.put(path, value));
+                byte[] request = plan.work().request(connection, path, value);
                 for (long begun = System.nanoTime(); begun < until; begun = System.nanoTime()) {
-                    int status = connection.put();
+                    int status = connection.send(request);
                     long ended = System.nanoTime();
                     if (begun < measureFrom || ended > until) {
                         continue;

@@ -7,11 +7,11 @@ import java.time.Duration;
  * What to measure.
  *
  * @param target where the gateway listens
- * @param clients how many write at once, each one write at a time
+ * @param clients how many work at once, each on one request at a time
  * @param size bytes in a value
  * @param duration how long is measured, after a warm-up of half as long that is not
  */
-record Plan(URI target, int clients, int size, Duration duration) {
+record Plan(Work work, URI target, int clients, int size, Duration duration) {
 
     Plan {
         if (clients < 1 || size < 0 || !duration.isPositive()) {
@@ -19,8 +19,9 @@ record Plan(URI target, int clients, int size, Duration duration) {
         }
     }
 
-    static Plan of(String... arguments) {
+    static Plan of(Work work, String... arguments) {
         return new Plan(
+                work,
                 URI.create(arguments[0]),
                 Integer.parseInt(arguments[1]),
                 Integer.parseInt(arguments[2]),

@@ -8,8 +8,8 @@ import org.HdrHistogram.Histogram;
 /**
  * What was seen while measuring.
  *
- * @param nanos how long each acknowledged write took
- * @param failures how often a write ended in any other way, by reason
+ * @param nanos how long each request took that was answered as it should be
+ * @param failures how often one ended in any other way, by reason
  */
 record Result(int clients, Duration duration, Histogram nanos, Map<String, Long> failures) {
 

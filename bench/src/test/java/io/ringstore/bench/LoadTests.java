@@ -74,9 +74,23 @@ class LoadTests {
         assertThat(result.failures()).containsOnlyKeys("status 503");
     }
 
+    @Test
+    void aReaderPutsItsKeyOnceAndThenReadsItWithTheConsistencyThatIsMeasured() throws Exception {
+        answer(200, "{}".length());
+
+        Result result = run(Work.READ_LOCAL, 1);
+
+        assertThat(result.nanos().getTotalCount()).isPositive();
+        assertThat(seen).containsExactlyInAnyOrder("PUT /v1/kv/bench-0 xxxx", "GET /v1/kv/bench-0?consistency=local ");
+    }
+
     private Result run(int clients) throws InterruptedException {
+        return run(Work.WRITE, clients);
+    }
+
+    private Result run(Work work, int clients) throws InterruptedException {
         URI target = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
-        return new Load(new Plan(target, clients, 4, Duration.ofMillis(300))).run();
+        return new Load(new Plan(work, target, clients, 4, Duration.ofMillis(300))).run();
     }
 
     private void answer(int status, long length) {

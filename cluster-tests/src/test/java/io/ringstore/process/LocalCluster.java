@@ -58,6 +58,11 @@ final class LocalCluster {
         launcher.run("down");
     }
 
+    /** A command of the launcher, and what it printed. */
+    String launcher(String... arguments) throws IOException, InterruptedException {
+        return launcher.run(arguments);
+    }
+
     void kill(String node) throws IOException, InterruptedException {
         launcher.run("kill", node);
     }
@@ -166,14 +171,20 @@ final class LocalCluster {
                 http.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 
-    /** Waits until all replicas have applied the same and say so by the same state hash. */
-    void awaitSameStateEverywhere() throws IOException {
+    /** Waits until all replicas have applied the same and say so by the same state hash, which it returns. */
+    String awaitSameStateEverywhere() throws IOException {
         List<StoreApi> stores = stores();
-        Awaitility.await().atMost(CONVERGENCE).ignoreExceptions().until(() -> {
-            List<StoreStatus> all = stores.stream().map(StoreApi::status).toList();
-            return all.stream().map(StoreStatus::applied).distinct().count() == 1
-                    && all.stream().map(StoreStatus::stateHash).distinct().count() == 1;
-        });
+        return Awaitility.await()
+                .atMost(CONVERGENCE)
+                .ignoreExceptions()
+                .until(() -> commonState(stores), Objects::nonNull);
+    }
+
+    private static @Nullable String commonState(List<StoreApi> stores) {
+        List<StoreStatus> all = stores.stream().map(StoreApi::status).toList();
+        boolean same = all.stream().map(StoreStatus::applied).distinct().count() == 1
+                && all.stream().map(StoreStatus::stateHash).distinct().count() == 1;
+        return same ? all.getFirst().stateHash() : null;
     }
 
     /** The whole log as each replica has it on its own disk. */

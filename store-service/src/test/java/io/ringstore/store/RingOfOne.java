@@ -43,12 +43,20 @@ final class RingOfOne {
 
     static RingOfOne open(StoreCluster cluster) {
         int primary = cluster.awaitPrimary();
+        StoreApi store = cluster.store(primary);
         ClaimAnswer claim = Awaitility.await()
                 .atMost(StoreCluster.PATIENCE)
                 .ignoreExceptionsInstanceOf(RestClientException.class)
                 .until(
-                        () -> cluster.store(primary)
-                                .claim(new ClaimMessage(0, List.of(SYNC), SYNC, "claim", 0, null), null),
+                        () -> store.claim(
+                                new ClaimMessage(
+                                        0,
+                                        List.of(SYNC),
+                                        SYNC,
+                                        "claim",
+                                        store.fence().fence().epoch(),
+                                        null),
+                                null),
                         answer -> answer.status() == ClaimAnswer.Status.WON);
         return new RingOfOne(cluster, claim);
     }

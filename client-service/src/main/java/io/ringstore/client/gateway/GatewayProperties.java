@@ -21,6 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param connect how long connecting to a node may take
  * @param readAttempt how long one store node may take to answer a read
  * @param suspicion how long a node that failed is tried only after the others
+ * @param admin whether whoever reaches this gateway may take a backup of everything
  */
 @Validated
 @ConfigurationProperties("ringstore.gateway")
@@ -35,7 +36,8 @@ public record GatewayProperties(
         @DefaultValue("1s") Duration silence,
         @DefaultValue("200ms") Duration connect,
         @DefaultValue("2s") Duration readAttempt,
-        @DefaultValue("1s") Duration suspicion) {
+        @DefaultValue("1s") Duration suspicion,
+        @DefaultValue("false") boolean admin) {
 
     /** Sync nodes wait no longer (ring-protocol.md §5.5). */
     private static final Duration LONGEST_PATIENCE = Duration.ofSeconds(30);

@@ -9,6 +9,7 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -89,6 +90,14 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     ResponseEntity<Object> unexpected(RuntimeException broken, HttpServletRequest http, WebRequest request) {
         log.error("request failed method={} path={}", http.getMethod(), http.getRequestURI(), broken);
         return answer(Problems.unexpected(!ProblemAnswers.isRead(http.getMethod())), request);
+    }
+
+    /** A parameter that is no number, or no truth value; Spring's words for it would show what it is made of. */
+    @Override
+    protected @Nullable ResponseEntity<Object> handleTypeMismatch(
+            TypeMismatchException mismatch, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        return answer(
+                Problems.badRequest(mismatch.getPropertyName() + " does not have the form that it takes."), request);
     }
 
     private @Nullable ResponseEntity<Object> answer(Problem problem, WebRequest request) {

@@ -109,6 +109,24 @@ final class Problems {
                 .retryAfter(SOON);
     }
 
+    static Problem adminIsOff() {
+        return Problem.of(
+                403,
+                "admin-is-off",
+                "Admin is off",
+                "Backups can be taken only from a gateway that runs with ringstore.gateway.admin=true.");
+    }
+
+    static Problem noBackup() {
+        return Problem.of(
+                        503,
+                        "no-backup",
+                        "No backup",
+                        "No store node could give a backup: a majority of them must work, and one must not be giving one"
+                                + " already and have room for it on its disk.")
+                .retryAfter(SOON);
+    }
+
     /** Something went wrong on our side; of a write, nobody knows how far it came. */
     static Problem unexpected(boolean isWrite) {
         return isWrite

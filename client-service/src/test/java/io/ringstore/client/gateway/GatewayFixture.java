@@ -38,7 +38,8 @@ abstract class GatewayFixture {
                 SILENCE,
                 Duration.ofMillis(200),
                 Duration.ofSeconds(2),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(1),
+                false);
         List<SyncNode> nodes = IntStream.range(0, 3)
                 .mapToObj(index -> new SyncNode("sync-" + index, syncs.get(index), syncs.get(index)))
                 .toList();

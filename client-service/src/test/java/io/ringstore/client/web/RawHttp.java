@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
@@ -47,6 +48,36 @@ final class RawHttp {
         }
     }
 
+    /**
+     * Sends bytes and nothing after them, so that no server waits for the rest of what it takes for a request.
+     *
+     * @return without a head and with status 0 what came back if it is no answer of HTTP/1; nothing may have come
+     */
+    Answer sendAll(String head, byte[] body) {
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+            byte[] all = sendRest(socket, body) ? readAll(socket) : new byte[0];
+            boolean http = all.length > 5 && new String(all, 0, 5, StandardCharsets.US_ASCII).equals("HTTP/");
+            return http ? parse(all) : new Answer(0, "", all);
+        } catch (SocketTimeoutException silent) {
+            throw new UncheckedIOException(silent);
+        } catch (IOException closed) {
+            return new Answer(0, "", new byte[0]);
+        }
+    }
+
+    /** Says whether the answer can still be read: a server that has enough of a request closes the connection. */
+    private static boolean sendRest(Socket socket, byte[] body) throws IOException {
+        try {
+            socket.getOutputStream().write(body);
+            socket.shutdownOutput();
+            return true;
+        } catch (IOException closed) {
+            return socket.getInputStream().available() > 0;
+        }
+    }
+
     Answer send(String head) {
         return send(head, new byte[0]);
     }
@@ -78,10 +109,24 @@ final class RawHttp {
                 .toArray(String[]::new);
     }
 
+    /** Whether the head is here of an answer that has no end. */
+    private static boolean isStream(ByteArrayOutputStream answer) {
+        if (answer.size() > 8 << 10) {
+            return false;
+        }
+        String text = answer.toString(StandardCharsets.ISO_8859_1);
+        return text.contains("text/event-stream") && text.contains("\r\n\r\n");
+    }
+
     private static byte[] readAll(Socket socket) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] chunk = new byte[8 << 10];
         try {
-            socket.getInputStream().transferTo(all);
+            for (int count = 0;
+                    count >= 0 && !isStream(all);
+                    count = socket.getInputStream().read(chunk)) {
+                all.write(chunk, 0, count);
+            }
         } catch (IOException closedHard) {
             if (all.size() == 0) {
                 throw closedHard;
@@ -93,13 +138,17 @@ final class RawHttp {
     private static Answer parse(byte[] answer) {
         String text = new String(answer, StandardCharsets.ISO_8859_1);
         int end = text.indexOf("\r\n\r\n");
+        if (text.startsWith("HTTP/1.1 100") && end > 0) {
+            return parse(Arrays.copyOfRange(answer, end + 4, answer.length));
+        }
         if (end < 0) {
             throw new AssertionError("no HTTP answer: " + text);
         }
         String head = text.substring(0, end);
         byte[] body = Arrays.copyOfRange(answer, end + 4, answer.length);
         boolean chunked = head.toLowerCase(Locale.ROOT).contains("transfer-encoding: chunked");
-        return new Answer(Integer.parseInt(head.substring(9, 12)), head, chunked ? dechunked(body) : body);
+        boolean whole = chunked && !head.contains("text/event-stream");
+        return new Answer(Integer.parseInt(head.substring(9, 12)), head, whole ? dechunked(body) : body);
     }
 
     private static byte[] dechunked(byte[] body) {

@@ -58,11 +58,12 @@ public final class History implements Closeable {
             throws IOException {
         Files.createDirectories(directory);
         var history = new History(directory, segmentBytes, wanted);
-        List<Path> files = history.filesFrom(letGo);
-        // What no snapshot speaks of was never flushed for certain; it is not even looked at.
-        HistoryPosition reached = wanted.equals(HistoryPosition.START) || files.isEmpty()
-                ? HistoryPosition.START
-                : SegmentScan.startOf(files.getFirst());
+        // What no snapshot needs may never have been flushed; it is not even looked at.
+        boolean nothingNeeded = letGo >= wanted.revision();
+        List<Path> files = nothingNeeded ? filesIn(directory) : history.filesFrom(letGo);
+        HistoryPosition reached = nothingNeeded
+                ? wanted
+                : files.isEmpty() ? HistoryPosition.START : SegmentScan.startOf(files.getFirst());
         for (Path file : files) {
             if (reached.revision() == wanted.revision()) {
                 Files.delete(file);
@@ -90,12 +91,7 @@ public final class History implements Closeable {
 
     /** The files in order, beginning with the one that holds what came next after a revision; earlier ones go. */
     private List<Path> filesFrom(long letGo) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.list(directory)) {
-            files = all.filter(file -> file.toString().endsWith(SegmentHeader.SUFFIX))
-                    .sorted()
-                    .toList();
-        }
+        List<Path> files = filesIn(directory);
         int first = 0;
         while (first + 1 < files.size() && SegmentHeader.firstRevision(files.get(first + 1)) <= letGo + 1) {
             Files.delete(files.get(first++));
@@ -105,6 +101,14 @@ public final class History implements Closeable {
                     directory, "the file that holds revision " + (letGo + 1) + " is not there");
         }
         return files.subList(first, files.size());
+    }
+
+    private static List<Path> filesIn(Path directory) throws IOException {
+        try (Stream<Path> all = Files.list(directory)) {
+            return all.filter(file -> file.toString().endsWith(SegmentHeader.SUFFIX))
+                    .sorted()
+                    .toList();
+        }
     }
 
     /**

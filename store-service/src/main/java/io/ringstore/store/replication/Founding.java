@@ -70,7 +70,7 @@ final class Founding {
                 .toList();
     }
 
-    private static UUID groupOf(String cluster, List<String> founders) {
+    static UUID groupOf(String cluster, List<String> founders) {
         return UUID.nameUUIDFromBytes((cluster + "/" + String.join(",", founders)).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -137,21 +137,34 @@ final class LedgerReplica {
         }
     }
 
-    /** A picture for a snapshot; taken between two commands. */
+    /** A picture for a snapshot, taken by the applying thread between two commands; null if the replica is closed. */
     @Nullable
     SnapshotImage picture(TermIndex at) {
         lock.readLock().lock();
         try {
-            return state == null
-                    ? null
-                    : new SnapshotImage(
-                            at.getTerm(),
-                            at.getIndex(),
-                            state.history().position(),
-                            state.ledger().snapshot());
+            return state == null ? null : image(state, at.getTerm(), at.getIndex());
         } finally {
             lock.readLock().unlock();
         }
+    }
+
+    /**
+     * A picture for a backup, taken between two commands; the term means nothing in it.
+     *
+     * @throws Replica.UnavailableException while a snapshot of another node is being installed
+     */
+    SnapshotImage picture() {
+        lock.readLock().lock();
+        try {
+            return image(open(), 0, appliedIndex);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private static SnapshotImage image(State state, long term, long index) {
+        return new SnapshotImage(
+                term, index, state.history().position(), state.ledger().snapshot());
     }
 
     /**

@@ -156,6 +156,11 @@ public final class Replica {
     public record Item(
             String key, long revision, int size, @Nullable String contentType, byte @Nullable [] value) {}
 
+    /** The state with every write that was answered before the call. */
+    SnapshotImage picture() {
+        return ready(new Consistency.Linearizable()).picture();
+    }
+
     private Past past(Consistency consistency, @Nullable Long revision) {
         LedgerReplica replica = ready(consistency);
         long last = replica.read(Ledger::lastRevision);

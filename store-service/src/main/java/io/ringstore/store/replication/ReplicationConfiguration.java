@@ -110,6 +110,16 @@ class ReplicationConfiguration {
         return new Replica(lifecycle, settings, fitness);
     }
 
+    @Bean
+    Backups backups(
+            ClusterProperties cluster,
+            ReplicationProperties settings,
+            Replica replica,
+            Fitness fitness,
+            InstantSource clock) {
+        return new Backups(cluster.cluster(), settings.data(), replica, fitness, clock);
+    }
+
     /** Only the paths of Raft's messages; the others under {@code /replication} are controllers. */
     @Bean
     ServletRegistrationBean<ReplicationServlet> replicationServlet(

@@ -1,10 +1,7 @@
 package io.ringstore.store.replication;
 
-import io.ringstore.ledger.LedgerCodec;
-import io.ringstore.ledger.LedgerSnapshot;
 import io.ringstore.store.history.DamagedStorageException;
 import io.ringstore.store.history.Disk;
-import io.ringstore.store.history.HistoryPosition;
 import io.ringstore.store.history.OtherFormatException;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -66,11 +63,7 @@ record SnapshotFile(Path path, long term, long index) {
             var checked = new CheckedOutputStream(new BufferedOutputStream(file, BUFFER), new CRC32C());
             var out = new DataOutputStream(checked);
             out.writeInt(MAGIC);
-            out.writeLong(image.term());
-            out.writeLong(image.index());
-            out.writeLong(image.history().revision());
-            out.writeLong(image.history().hash());
-            LedgerCodec.write(image.ledger(), out);
+            image.writeTo(out);
             out.writeLong(checked.getChecksum().getValue());
             out.flush();
             file.getChannel().force(true);
@@ -90,12 +83,12 @@ record SnapshotFile(Path path, long term, long index) {
         verify();
         refuseOtherFormat();
         try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path), BUFFER))) {
-            if (in.readInt() != MAGIC || in.readLong() != term || in.readLong() != index) {
+            int magic = in.readInt();
+            SnapshotImage image = SnapshotImage.readFrom(in);
+            if (magic != MAGIC || image.term() != term || image.index() != index) {
                 throw new DamagedStorageException(path, "its content is not the one its name promises");
             }
-            var history = new HistoryPosition(in.readLong(), in.readLong());
-            LedgerSnapshot ledger = LedgerCodec.readSnapshot(in);
-            return new SnapshotImage(term, index, history, ledger);
+            return image;
         }
     }
 

@@ -11,29 +11,29 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * Sends the same PUT again and again on one kept connection.
+ * Sends requests about a key, one after the other, on one kept connection.
  *
  * <p>As bare as HTTP can be, because whatever the client costs is taken from the servers it shares the machine with.
  */
-final class PutConnection implements Closeable {
+final class KeyConnection implements Closeable {
 
     private static final int ANSWER_TIMEOUT_MILLIS = 60_000;
 
     private final Socket socket;
     private final InputStream in;
-    private final byte[] request;
+    private final String host;
 
-    PutConnection(URI target, String path, byte[] body) throws IOException {
-        this.request = request(target, path, body);
+    KeyConnection(URI target) throws IOException {
+        this.host = target.getAuthority();
         this.socket = new Socket(target.getHost(), target.getPort());
         this.socket.setTcpNoDelay(true);
         this.socket.setSoTimeout(ANSWER_TIMEOUT_MILLIS);
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
-    private static byte[] request(URI target, String path, byte[] body) {
+    byte[] put(String path, byte[] body) {
         byte[] head = "PUT %s HTTP/1.1\r\nHost: %s\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n"
-                .formatted(path, target.getAuthority(), body.length)
+                .formatted(path, host, body.length)
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] request = new byte[head.length + body.length];
         System.arraycopy(head, 0, request, 0, head.length);
@@ -41,8 +41,12 @@ final class PutConnection implements Closeable {
         return request;
     }
 
+    byte[] get(String path) {
+        return "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(path, host).getBytes(StandardCharsets.US_ASCII);
+    }
+
     /** Returns the status of the answer, once all of the answer is here. */
-    int put() throws IOException {
+    int send(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         int length = 0;
