@@ -7,6 +7,7 @@ import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1VolumeMount;
 import io.ringstore.kubernetes.Manifests;
 import io.ringstore.kubernetes.Workload;
+import io.ringstore.process.Command;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -11,7 +11,7 @@ import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1StatefulSet;
 import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
-import io.ringstore.container.Command;
+import io.ringstore.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 /** The latest stretch of the log without gaps, one copy for all who watch; guarded by the hub. */
 final class Backlog {
 
-    private final @Nullable Recent[] records;
+    private final @Nullable Recent[] revisions;
     private final long maxBytes;
     private long first = 1;
     private long next = 1;
     private long bytes;
 
-    Backlog(int maxRecords, long maxBytes) {
-        this.records = new Recent[maxRecords];
+    Backlog(int maxRevisions, long maxBytes) {
+        this.revisions = new Recent[maxRevisions];
         this.maxBytes = maxBytes;
     }
 
@@ -26,18 +26,18 @@ final class Backlog {
         next = revision;
     }
 
-    /** Takes the record that comes next, and lets old ones go for it. */
+    /** Takes what was written at the revision that comes next, and lets old ones go for it. */
     void add(Recent recent) {
-        while (next - first == records.length || (first < next && bytes + recent.weight() > maxBytes)) {
+        while (next - first == revisions.length || (first < next && bytes + recent.weight() > maxBytes)) {
             removeFirst();
         }
-        records[slot(next++)] = recent;
+        revisions[slot(next++)] = recent;
         bytes += recent.weight();
     }
 
     private void removeFirst() {
         bytes -= at(first).weight();
-        records[slot(first++)] = null;
+        revisions[slot(first++)] = null;
     }
 
     /** The oldest revision that is here, or the next one to come if none is. */
@@ -52,7 +52,7 @@ final class Backlog {
 
     /** @param revision from {@link #first} to before {@link #next} */
     Recent at(long revision) {
-        Recent recent = records[slot(revision)];
+        Recent recent = revisions[slot(revision)];
         if (recent == null) {
             throw new IllegalArgumentException("revision " + revision + " is not between " + first + " and " + next);
         }
@@ -63,15 +63,16 @@ final class Backlog {
     @Nullable
     RecordMessage latest(String key, long from) {
         for (long revision = next - 1; revision >= from; revision--) {
-            RecordMessage record = at(revision).record();
-            if (record.key().equals(key)) {
-                return record;
+            for (RecordMessage record : at(revision).records()) {
+                if (record.key().equals(key)) {
+                    return record;
+                }
             }
         }
         return null;
     }
 
     private int slot(long revision) {
-        return (int) (revision % records.length);
+        return (int) (revision % revisions.length);
     }
 }

@@ -11,18 +11,19 @@ final class Events {
 
     private Events() {}
 
-    /** @param json one line */
-    static byte[] withId(long id, String event, byte[] json) {
-        return event(ascii("id: " + id + "\nevent: " + event + "\ndata: "), json);
+    /** The line that gives the event after it an id. */
+    static byte[] id(long id) {
+        return ascii("id: " + id + "\n");
     }
 
+    /** @param json one line */
     static byte[] withoutId(String event, byte[] json) {
         return event(ascii("event: " + event + "\ndata: "), json);
     }
 
     /** Everything up to this revision was sent, whatever of it the watcher had asked for. */
     static byte[] progress(long revision) {
-        return withId(revision, "progress", ascii("{\"revision\":" + revision + "}"));
+        return ascii("id: " + revision + "\nevent: progress\ndata: {\"revision\":" + revision + "}\n\n");
     }
 
     private static byte[] event(byte[] head, byte[] json) {

@@ -5,8 +5,8 @@ import java.util.List;
 /** What is to be done next for a watcher. */
 sealed interface Step {
 
-    /** Send it these records. */
-    record Send(List<Recent> records) implements Step {}
+    /** Send it what it wants of these revisions. */
+    record Send(List<Recent> revisions) implements Step {}
 
     /** Read the log for it, from here on: what comes next is not in the backlog. */
     record Read(long from) implements Step {}

@@ -198,18 +198,22 @@ public final class WatchHub implements SmartLifecycle, AutoCloseable {
     private void deliver(LogPage page) {
         List<Runnable> answers = new ArrayList<>();
         synchronized (backlog) {
-            for (RecordMessage record : page.records()) {
-                if (record.revision() != backlog.next()) {
+            for (Recent recent : Recent.of(page.records())) {
+                if (recent.revision() != backlog.next()) {
                     throw new IllegalStateException(
-                            "revision " + backlog.next() + " was to come, not " + record.revision());
+                            "revision " + backlog.next() + " was to come, not " + recent.revision());
                 }
-                backlog.add(new Recent(record));
-                watchers.tell(record);
-                polls.takeConcerned(record)
-                        .forEach(poll -> answers.add(() -> poll.change().complete(new Change.Changed(record))));
+                backlog.add(recent);
+                recent.records().forEach(record -> tell(record, answers));
             }
         }
         answers.forEach(Runnable::run);
+    }
+
+    private void tell(RecordMessage record, List<Runnable> answers) {
+        watchers.tell(record);
+        polls.takeConcerned(record)
+                .forEach(poll -> answers.add(() -> poll.change().complete(new Change.Changed(record))));
     }
 
     private void endAll(Ending why) {

@@ -152,13 +152,13 @@ final class Watchers {
             if (watcher.next < backlog.first()) {
                 return read(watcher);
             }
-            List<Recent> records = take(watcher);
-            if (records.isEmpty()) {
+            List<Recent> revisions = take(watcher);
+            if (revisions.isEmpty()) {
                 watcher.active = false;
                 watcher.restingSince = System.nanoTime();
                 return new Step.Rest();
             }
-            return new Step.Send(records);
+            return new Step.Send(revisions);
         }
     }
 
@@ -186,26 +186,29 @@ final class Watchers {
 
     /** What the backlog has for it next; nothing only if it has seen all of it. */
     private List<Recent> take(Watcher watcher) {
-        List<Recent> records = new ArrayList<>();
+        List<Recent> revisions = new ArrayList<>();
         long weight = 0;
         while (watcher.next < backlog.next() && weight < PIECE_BYTES) {
             Recent recent = backlog.at(watcher.next++);
-            if (recent.record().key().startsWith(watcher.prefix)) {
-                records.add(recent);
+            if (recent.concerns(watcher.prefix)) {
+                revisions.add(recent);
                 weight += recent.weight();
-                watcher.told = recent.record().revision();
+                watcher.told = recent.revision();
             }
         }
-        return records;
+        return revisions;
     }
 
     /** @return whether there may be another step */
     private boolean perform(Watcher watcher, Step step) throws IOException {
         switch (step) {
-            case Step.Send(var records) -> {
+            case Step.Send(var revisions) -> {
                 ByteArrayOutputStream events = new ByteArrayOutputStream();
-                records.forEach(recent -> events.writeBytes(recent.event(encoder)));
-                send(watcher, events.toByteArray(), records.size());
+                int records = 0;
+                for (Recent recent : revisions) {
+                    records += recent.writeTo(events, watcher.prefix, encoder);
+                }
+                send(watcher, events.toByteArray(), records);
             }
             case Step.Read(long from) -> readLog(watcher, from);
             case Step.Beat(byte[] events) -> send(watcher, events, 0);
@@ -247,14 +250,12 @@ final class Watchers {
         ByteArrayOutputStream events = new ByteArrayOutputStream();
         int wantedOnes = 0;
         long told = from - 1;
-        for (RecordMessage record : page.records()) {
-            if (record.key().startsWith(watcher.prefix)) {
-                events.writeBytes(new Recent(record).event(encoder));
-                told = record.revision();
-                wantedOnes++;
-            }
+        for (Recent recent : Recent.of(page.records())) {
+            int written = recent.writeTo(events, watcher.prefix, encoder);
+            told = written > 0 ? recent.revision() : told;
+            wantedOnes += written;
         }
-        long last = from + page.records().size() - 1;
+        long last = page.records().getLast().revision();
         if (told < last) {
             events.writeBytes(Events.progress(last));
         }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringstore.client.watch;
+
+import org.jspecify.annotations.NullMarked;
