@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RecentTests {
 
     private static final OriginMessage ORIGIN =
-            new OriginMessage(new FenceMessage(1, 7), "sync-2", 0, "store-0", "store-0", 1);
+            new OriginMessage(new FenceMessage(1, 7), "sync-2", 2, 0, "store-0", "store-0", 1);
 
     private static RecordMessage put(long revision, String key) {
         return new RecordMessage(revision, "put", key, null, null, "request", null, null, null, 0, ORIGIN);
