@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** Clients whose bodies arrive byte by byte; the gateway of these tests gives them two seconds, and admits eight writes. */
+/** Clients whose bodies arrive byte by byte; the gateway of these tests gives them a second, and admits eight writes. */
 @WebTest
 class SlowUploadTests {
 
