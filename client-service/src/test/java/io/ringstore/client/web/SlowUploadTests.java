@@ -78,6 +78,14 @@ class SlowUploadTests {
         assertThat(read.status()).isEqualTo(404);
     }
 
+    @Test
+    void aBodyThatStaysAwayIsGivenUpToo() throws IOException {
+        Socket upload = begin("PUT /v1/kv/silent HTTP/1.1\r\nContent-Length: 3");
+        send(upload, "a");
+
+        assertThat(answer(upload)).startsWith("HTTP/1.1 408").contains("\"outcome\":\"not-applied\"", "body-too-slow");
+    }
+
     /** Goes on sending, answer or not, for as long as the connection is there. */
     private static void assertGivenUp(Socket upload, String more) throws IOException {
         StringBuilder answer = new StringBuilder();
