@@ -42,7 +42,7 @@ class MonitoringTests {
 
     /** Somebody without the secret, whose call is refused and counted. */
     private static final String STRANGER =
-            "exec 3<>/dev/tcp/sync-0/8100; printf 'GET /ring/state HTTP/1.0\\r\\n\\r\\n' >&3; head -1 <&3";
+            "exec 3<>/dev/tcp/$1/8100; printf 'GET /ring/state HTTP/1.0\\r\\n\\r\\n' >&3; head -1 <&3";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -66,7 +66,7 @@ class MonitoringTests {
                 cluster.kill(sync, store);
                 load.awaitProgress();
                 cluster.start(sync, store);
-                cluster.bash("client-0", STRANGER);
+                cluster.bash("client-0", STRANGER, sync.equals("sync-0") ? "sync-1" : "sync-0");
             });
             Set<String> always = matches(ALWAYS, Files.readString(OPERATING));
             assertThat(always).hasSizeGreaterThan(20);
