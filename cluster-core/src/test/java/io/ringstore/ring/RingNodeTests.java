@@ -533,7 +533,9 @@ class RingNodeTests {
         node.now += NodeUnderTest.TIMERS.start() + NodeUnderTest.TIMERS.start() / 5;
         node.fires(lookOut);
 
-        assertThat(node.all(RingAction.SendWake.class)).as("whether somebody has the token").hasSize(6);
+        assertThat(node.all(RingAction.SendWake.class))
+                .as("whether somebody has the token")
+                .hasSize(6);
     }
 
     @Test

@@ -76,7 +76,8 @@ record LogFile(Path path, long start, OptionalLong end) {
             next++;
         }
         if (end.isPresent() && next != end.getAsLong() + 1) {
-            throw new DamagedStorageException(path, "its last entry is " + (next - 1) + ", which is not the one its name promises");
+            throw new DamagedStorageException(
+                    path, "its last entry is " + (next - 1) + ", which is not the one its name promises");
         }
         return next;
     }
