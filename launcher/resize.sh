@@ -36,7 +36,7 @@ remember_size() {
 }
 
 # Those that go leave in order before the ring is another one; those that stay learn the addresses of those that come
-# by a restart, one after the other.
+# by a restart, one after the other, also if the size is the same: an earlier resize may have been broken off.
 resize() {
   local size=$1 before=$SYNC_NODES node
   set_size "$size"
@@ -50,7 +50,7 @@ resize() {
   require_free_ports $(not_running $SYNC_NODES)
   for node in $(not_running $SYNC_NODES); do start_node "$node"; done
   await_ready $SYNC_NODES
-  if ((size > $(wc -w <<<"$before"))); then
+  if ((size >= $(wc -w <<<"$before"))); then
     for node in $before; do
       stop_nodes "$node"
       start_node "$node"

@@ -32,7 +32,7 @@ final class RingState {
 
     long seenAt;
 
-    /** Whether nothing newer than the fence read at the start was sighted so far. */
+    /** Whether nothing newer was sighted so far than the fence read at the start, or when the ring was changed. */
     boolean fresh = true;
 
     /** Slots of the newest token met. */

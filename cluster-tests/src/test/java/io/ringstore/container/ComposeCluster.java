@@ -156,7 +156,7 @@ final class ComposeCluster {
         String counters = iptables(node, "--list", "INPUT", "--verbose", "--exact", "--numeric");
         return counters.lines()
                 .filter(rule -> rule.contains("DROP"))
-                .mapToLong(rule -> Long.parseLong(rule.strip().split(" +")[0]))
+                .mapToLong(rule -> Long.parseLong(rule.strip().split(" +", 2)[0]))
                 .sum();
     }
 

@@ -26,6 +26,15 @@ record Failpoints(HttpClient http, URI node, String secret) {
         ask(request(point).header("Content-Type", "application/json").POST(BodyPublishers.ofString(fault)));
     }
 
+    /** Stops the whole process at once; it comes back by itself. Its answer may come only then, or too late. */
+    void freeze(Duration length) throws IOException, InterruptedException {
+        String fault = "{\"action\":\"pause\",\"millis\":%d}".formatted(length.toMillis());
+        ask(request("pause")
+                .timeout(Duration.ofMillis(500))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(fault)));
+    }
+
     void disarm(String point) throws IOException, InterruptedException {
         ask(request(point).DELETE());
     }

@@ -46,6 +46,18 @@ class LauncherTests {
     }
 
     @Test
+    void aRingOfTooManyNodesOrNoneIsRefused() {
+        for (String size : List.of("0", "10", "five")) {
+            assertThatThrownBy(() -> launcher.run("resize", size)).hasMessageContaining("1 to 9 sync nodes");
+        }
+    }
+
+    @Test
+    void aRingIsNotResizedWithoutItsStore() {
+        assertThatThrownBy(() -> launcher.run("resize", "7")).hasMessageContaining("not running: store-0 store-1 store-2");
+    }
+
+    @Test
     void aCaseThatCannotBeMeasuredIsRefusedWithThoseThatCan() {
         assertThatThrownBy(() -> launcher.run("recovery", "3", "earthquake"))
                 .hasMessageContaining("no such case: earthquake")

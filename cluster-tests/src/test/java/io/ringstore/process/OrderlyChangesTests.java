@@ -1,7 +1,5 @@
 package io.ringstore.process;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,7 +23,7 @@ class OrderlyChangesTests {
                 cluster.stop(node);
                 trial.awaitAcknowledged(20);
                 cluster.start(node);
-                awaitUp("store", node);
+                awaitUp(node);
             }
         });
     }
@@ -44,12 +42,11 @@ class OrderlyChangesTests {
             cluster.resize(LocalCluster.SYNCS);
             trial.awaitAcknowledged(20);
         });
-        assertThat(cluster.isAlive("sync-0")).isTrue();
     }
 
-    private void awaitUp(String kind, String node) {
+    private void awaitUp(String node) {
         Awaitility.await(node + " takes part").until(() -> {
-            for (JsonNode each : cluster.view("/v1/cluster").get(kind)) {
+            for (JsonNode each : cluster.view("/v1/cluster").get("store")) {
                 if (each.get("id").asString().equals(node)) {
                     return each.get("status").asString().equals("UP");
                 }

@@ -1,5 +1,6 @@
 package io.ringstore.process;
 
+import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -17,6 +18,11 @@ class PausedNodeTests {
     @Test
     void aPausedHolderIsFencedOff() throws Exception {
         Trial.run(cluster, trial -> trial.pauseInTheCriticalSection("sync-3"));
+    }
+
+    @Test
+    void aSyncNodeThatFreezesAtItsFailpointDisturbsNobody() throws Exception {
+        Trial.run(cluster, trial -> trial.freeze("sync-1", Duration.ofSeconds(5)));
     }
 
     @Test

@@ -110,6 +110,20 @@ final class Trial {
         cluster.resume(node);
     }
 
+    /** As {@link #pause}, at the failpoint of that name, for so long; the others write on meanwhile. */
+    void freeze(String node, Duration length) throws Exception {
+        int before = cluster.failpoints(node).acted("pause");
+        try {
+            cluster.failpoints(node).freeze(length);
+        } catch (IOException answersTooLate) {
+            // whether it froze is asked below
+        }
+        assertThat(cluster.isPaused(node)).isTrue();
+        awaitAcknowledged(MANY);
+        Awaitility.await(node + " comes back").atMost(PATIENCE).until(() -> !cluster.isPaused(node));
+        assertThat(cluster.failpoints(node).acted("pause")).isEqualTo(before + 1);
+    }
+
     /** As {@link #pause}, of a node that has the token and is about to write, which it still believes when it wakes. */
     void pauseInTheCriticalSection(String node) throws Exception {
         Failpoints failpoints = cluster.failpoints(node);

@@ -1,5 +1,7 @@
 package io.ringstore.store;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.ringstore.api.BatchAnswer;
 import io.ringstore.api.ClaimAnswer;
 import io.ringstore.api.ClaimMessage;
@@ -102,6 +104,14 @@ final class RingOfOne {
     /** Request ids that were acknowledged, and the revisions they were told. */
     Map<String, Long> acknowledged() {
         return acknowledged;
+    }
+
+    /** Every replica holds every acknowledged write, once, and nothing else. */
+    void requireKeptEverywhere() {
+        cluster.awaitSameStateEverywhere();
+        for (int i = 0; i < StoreCluster.SIZE; i++) {
+            assertThat(cluster.logOf(i)).as("the log of store-%d", i).isEqualTo(acknowledged);
+        }
     }
 
     Duration longestWait() {

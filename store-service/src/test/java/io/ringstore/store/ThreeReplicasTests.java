@@ -156,6 +156,8 @@ class ThreeReplicasTests {
                         .hasMessageContaining("not-applied"));
         assertThatThrownBy(() -> cluster.store(0).fence()).isInstanceOf(ServiceUnavailable.class);
         assertThat(cluster.store(0).read("k", "local", null, null).applied()).isPositive();
+        assertThat(cluster.isReady(0)).isFalse();
+        assertThat(cluster.isLive(0)).as("live: a restart would not help").isTrue();
     }
 
     private static void awaitPreferredPrimary() {
