@@ -96,8 +96,10 @@ final class LogWatcher implements AutoCloseable {
         }
     }
 
+    /** Records count once the event with their revision as its id is there; those of a transaction come before it. */
     private void read(BufferedReader lines) throws IOException {
         int records = 0;
+        List<Seen> revision = new ArrayList<>();
         String id = lastEventId;
         String event = "";
         for (String line = lines.readLine(); line != null && records < hangsUpAfter; line = lines.readLine()) {
@@ -106,18 +108,22 @@ final class LogWatcher implements AutoCloseable {
             } else if (line.startsWith("event: ")) {
                 event = line.substring(7);
             } else if (line.startsWith("data: ") && event.equals("put")) {
-                JsonNode record = JSON.readTree(line.substring(6));
-                seen.add(new Seen(
-                        record.get("revision").asLong(),
-                        record.get("requestId").asString(),
-                        record.get("key").asString(),
-                        record.get("value").asString()));
+                revision.add(seen(JSON.readTree(line.substring(6))));
                 records++;
-                lastEventId = id;
-            } else if (line.isEmpty()) {
+            } else if (line.isEmpty() && !id.equals(lastEventId)) {
+                seen.addAll(revision);
+                revision.clear();
                 lastEventId = id;
             }
         }
+    }
+
+    private static Seen seen(JsonNode record) {
+        return new Seen(
+                record.get("revision").asLong(),
+                record.get("requestId").asString(),
+                record.get("key").asString(),
+                record.get("value").asString());
     }
 
     @Override
