@@ -112,17 +112,7 @@ class RingEventsTests {
         assertProblem(http.request("GET", "/v1/ring/events"), 429, "too-many-watchers");
         streams.forEach(Stream::close);
 
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(15))
-                .during(Duration.ofSeconds(1))
-                .until(this::isQuiet);
-    }
-
-    private int lastAsked = -1;
-
-    private boolean isQuiet() {
-        int before = lastAsked;
-        lastAsked = cluster.syncs.stream().mapToInt(FakeSync::momentsAsked).sum();
-        return before == lastAsked;
+        Quiet.await(
+                () -> cluster.syncs.stream().mapToInt(FakeSync::momentsAsked).sum());
     }
 }
