@@ -26,6 +26,9 @@ import org.springframework.web.service.invoker.HttpRequestValues;
  */
 final class DirectExchanges implements HttpExchangeAdapter {
 
+    /** Of a refusal, in the message of its exception. */
+    private static final int QUOTED_MAX = 500;
+
     private final NodeConnections connections;
     private final NodeConnections.Patience patience;
     private final HttpExchangeAdapter usual;
@@ -71,7 +74,7 @@ final class DirectExchanges implements HttpExchangeAdapter {
             NodeConnections.Answer answer = post(path, values);
             HttpStatusCode status = HttpStatusCode.valueOf(answer.status());
             if (status.isError() && refusals == Refusals.THROWN) {
-                throw refusal(status, answer);
+                throw refusal(path, status, answer);
             }
             return ResponseEntity.status(status).body(read(answer, type));
         } catch (IOException e) {
@@ -99,14 +102,17 @@ final class DirectExchanges implements HttpExchangeAdapter {
         }
     }
 
-    private static RestClientResponseException refusal(HttpStatusCode status, NodeConnections.Answer answer) {
+    private RestClientResponseException refusal(String path, HttpStatusCode status, NodeConnections.Answer answer) {
+        byte[] body = answer.body();
+        String said = new String(body, 0, Math.min(body.length, QUOTED_MAX), StandardCharsets.UTF_8);
+        String message = status.value() + " from " + connections.base() + path + ": " + said;
         HttpHeaders headers = new HttpHeaders();
         if (answer.type() != null) {
             headers.set(HttpHeaders.CONTENT_TYPE, answer.type());
         }
         return status.is4xxClientError()
-                ? HttpClientErrorException.create(status, "", headers, answer.body(), StandardCharsets.UTF_8)
-                : HttpServerErrorException.create(status, "", headers, answer.body(), StandardCharsets.UTF_8);
+                ? HttpClientErrorException.create(message, status, "", headers, body, StandardCharsets.UTF_8)
+                : HttpServerErrorException.create(message, status, "", headers, body, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -162,6 +162,7 @@ class DirectExchangesTests {
                 case Object answer -> new Ending(answer.getClass(), null, answer);
             };
         } catch (RestClientResponseException refused) {
+            assertThat(refused).hasMessageContaining(refused.getResponseBodyAsString());
             return new Ending(refused.getClass(), refused.getStatusCode(), refused.getResponseBodyAsString());
         } catch (ResourceAccessException unreachable) {
             return new Ending(

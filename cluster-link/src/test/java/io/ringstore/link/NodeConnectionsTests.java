@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A peer may be slow, gone, or not ours at all: each time the call ends, in time, and the next one is not harmed. */
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NodeConnectionsTests {
 
     private static final Duration SHORT = Duration.ofMillis(200);
