@@ -146,8 +146,8 @@ final class ComposeCluster {
                 node,
                 "--append INPUT ! --in-interface lo --match statistic --mode random --probability %s --jump DROP"
                         .formatted(loss)
-                        .split(" "));
-        inNetworkOf(node, "tc qdisc replace dev eth0 root tbf rate 1mbit burst 4kb latency 400ms".split(" "));
+                        .split(" ", -1));
+        inNetworkOf(node, "tc qdisc replace dev eth0 root tbf rate 1mbit burst 4kb latency 400ms".split(" ", -1));
     }
 
     /** How many packets were dropped on their way to the node. */
@@ -155,7 +155,7 @@ final class ComposeCluster {
         String counters = iptables(node, "--list", "INPUT", "--verbose", "--exact", "--numeric");
         return counters.lines()
                 .filter(rule -> rule.contains("DROP"))
-                .mapToLong(rule -> Long.parseLong(rule.strip().split(" +")[0]))
+                .mapToLong(rule -> Long.parseLong(rule.strip().split(" +", 2)[0]))
                 .sum();
     }
 
