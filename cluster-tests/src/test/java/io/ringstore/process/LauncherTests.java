@@ -54,7 +54,8 @@ class LauncherTests {
 
     @Test
     void aRingIsNotResizedWithoutItsStore() {
-        assertThatThrownBy(() -> launcher.run("resize", "7")).hasMessageContaining("not running: store-0 store-1 store-2");
+        assertThatThrownBy(() -> launcher.run("resize", "7"))
+                .hasMessageContaining("not running: store-0 store-1 store-2");
     }
 
     @Test
