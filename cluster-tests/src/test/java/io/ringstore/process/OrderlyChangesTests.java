@@ -1,5 +1,6 @@
 package io.ringstore.process;
 
+import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -9,6 +10,8 @@ import tools.jackson.databind.JsonNode;
 /** What an operator does on purpose, no client notices: no request fails, not even once (§5.7, §8.6). */
 @ExtendWith(SharedCluster.class)
 class OrderlyChangesTests {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final LocalCluster cluster;
 
@@ -37,6 +40,7 @@ class OrderlyChangesTests {
             for (String newcomer : List.of("sync-5", "sync-6")) {
                 cluster.failpoints(newcomer).arm("before-pass", "delay");
                 Awaitility.await(newcomer + " passes the token")
+                        .atMost(PATIENCE)
                         .until(() -> cluster.failpoints(newcomer).acted("before-pass") > 0);
             }
             cluster.resize(LocalCluster.SYNCS);
@@ -45,7 +49,7 @@ class OrderlyChangesTests {
     }
 
     private void awaitUp(String node) {
-        Awaitility.await(node + " takes part").until(() -> {
+        Awaitility.await(node + " takes part").atMost(PATIENCE).until(() -> {
             for (JsonNode each : cluster.view("/v1/cluster").get("store")) {
                 if (each.get("id").asString().equals(node)) {
                     return each.get("status").asString().equals("UP");
