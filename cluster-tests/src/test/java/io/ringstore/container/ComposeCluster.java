@@ -147,8 +147,8 @@ final class ComposeCluster {
                 node,
                 "--append INPUT ! --in-interface lo --match statistic --mode random --probability %s --jump DROP"
                         .formatted(loss)
-                        .split(" "));
-        inNetworkOf(node, "tc qdisc replace dev eth0 root tbf rate 1mbit burst 4kb latency 400ms".split(" "));
+                        .split(" ", -1));
+        inNetworkOf(node, "tc qdisc replace dev eth0 root tbf rate 1mbit burst 4kb latency 400ms".split(" ", -1));
     }
 
     /** How many packets were dropped on their way to the node. */

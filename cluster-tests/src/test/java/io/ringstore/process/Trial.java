@@ -118,7 +118,7 @@ final class Trial {
         } catch (IOException answersTooLate) {
             // whether it froze is asked below
         }
-        assertThat(cluster.isPaused(node)).isTrue();
+        Awaitility.await(node + " freezes").atMost(length).until(() -> cluster.isPaused(node));
         awaitAcknowledged(MANY);
         Awaitility.await(node + " comes back").atMost(PATIENCE).until(() -> !cluster.isPaused(node));
         assertThat(cluster.failpoints(node).acted("pause")).isEqualTo(before + 1);
