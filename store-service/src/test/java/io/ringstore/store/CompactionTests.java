@@ -2,16 +2,24 @@ package io.ringstore.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.ringstore.api.KeyItem;
 import io.ringstore.api.KeyListing;
 import io.ringstore.api.RecordMessage;
+import io.ringstore.api.StoreApi;
+import io.ringstore.api.WriteResult;
+import io.ringstore.ledger.Step;
+import io.ringstore.ledger.Txn;
+import io.ringstore.ledger.Value;
+import io.ringstore.ledger.Write;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.web.client.HttpClientErrorException;
+import org.springframework.web.client.RestClientException;
 
 /** The past goes by itself, the same on every replica, and the disk stays bounded. */
 class CompactionTests {
@@ -85,6 +94,46 @@ class CompactionTests {
                     .as("keys as of %d", revision)
                     .containsOnly(listing(primary, revision));
         }
+    }
+
+    @Test
+    void aTransactionIsAnsweredTheSameAfterWhatItReadIsGoneAndARestartOfAll() {
+        int primary = cluster.awaitPrimary();
+        ring.write(primary, "read", "x".repeat(1_000));
+        Value value = new Value(new byte[] {1}, null);
+        List<Step> steps = List.of(
+                new Step.Get("read"), new Step.Put("a", value), new Step.Delete("nothing"), new Step.Put("b", value));
+        Write transaction = new Write("txn", null, null, null, new Txn(List.of(), steps, List.of()));
+        WriteResult first = ring.attempt(cluster.store(primary), transaction);
+
+        assertThat(first.status()).isEqualTo(WriteResult.Status.TRANSACTED);
+        assertThat(first.outcome()).hasSizeGreaterThan(1_000);
+        assertThat(cluster.store(primary).log(2, 1, "linearizable").records())
+                .extracting(RecordMessage::revision, RecordMessage::key)
+                .containsExactly(tuple(2L, "a"), tuple(2L, "b"));
+        assertThat(cluster.store(primary).read("b", "local", null, null).record())
+                .returns(2L, RecordMessage::revision);
+
+        ring.write(primary, "read", "something else");
+        ring.writeMany(primary, (int) KEPT + 200, "x");
+        Awaitility.await("the past is gone")
+                .atMost(StoreCluster.PATIENCE)
+                .until(() -> cluster.metric(primary, "ringstore.store.compacted") > 100);
+        cluster.stopAll();
+        cluster.startAll();
+        for (int node = 0; node < StoreCluster.SIZE; node++) {
+            StoreApi store = cluster.store(node);
+            WriteResult again = Awaitility.await()
+                    .atMost(StoreCluster.PATIENCE)
+                    .ignoreExceptionsInstanceOf(RestClientException.class)
+                    .until(() -> ring.attempt(store, transaction), Objects::nonNull);
+            assertThat(again)
+                    .usingRecursiveComparison()
+                    .isEqualTo(WriteResult.transacted(
+                            2, Objects.requireNonNull(first.outcome()), true, Objects.requireNonNull(first.origin())));
+            assertThat(store.outcome("txn").outcome()).isEqualTo(first.outcome());
+        }
+        cluster.awaitSameStateEverywhere();
     }
 
     @Test

@@ -65,7 +65,10 @@ final class RingOfOne {
     WriteResult attempt(StoreApi store, String requestId, String key, String value) {
         var put = new Operation.Put(
                 key, new Value(value.getBytes(StandardCharsets.UTF_8), "text/plain"), new Precondition.Always());
-        var write = new Write(requestId, null, null, null, put);
+        return attempt(store, new Write(requestId, null, null, null, put));
+    }
+
+    WriteResult attempt(StoreApi store, Write write) {
         var batch = new Batch(config, new NodeId(SYNC), new Fence(epoch, ++hop), List.of(new Entry(1, write)));
         BatchAnswer answer = store.batch(LedgerCodec.encode(batch), null);
         return answer.results().getFirst();

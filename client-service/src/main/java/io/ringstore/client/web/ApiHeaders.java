@@ -66,7 +66,15 @@ class ApiHeaders {
         return type == null ? null : requireShort("Content-Type", type);
     }
 
-    static String requireShort(String name, String text) {
+    /** What comes from elsewhere than a header, and is going to be one. */
+    static String requireHeaderValue(String name, String text) {
+        if (text.isBlank() || !text.chars().allMatch(character -> character >= ' ' && character < 127)) {
+            throw Problems.badRequest(name + " has visible ASCII characters.");
+        }
+        return requireShort(name, text);
+    }
+
+    private static String requireShort(String name, String text) {
         if (text.length() > MAX_TEXT) {
             throw Problems.badRequest(name + " has at most " + MAX_TEXT + " characters.");
         }

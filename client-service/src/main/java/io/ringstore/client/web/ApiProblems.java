@@ -77,11 +77,10 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     @Nullable
     ResponseEntity<Object> unreadable(IOException broken, WebRequest request) {
+        boolean stayedAway =
+                broken instanceof SocketTimeoutException || broken.getCause() instanceof SocketTimeoutException;
         return answer(
-                broken instanceof SocketTimeoutException
-                        ? Problems.bodyTooSlow()
-                        : Problems.badRequest("The body could not be read."),
-                request);
+                stayedAway ? Problems.bodyTooSlow() : Problems.badRequest("The body could not be read."), request);
     }
 
     /** Something we did not think of: for a write, nobody knows whether it was applied. */

@@ -155,7 +155,7 @@ final class TxnBodies {
         @Nullable
         String contentType() {
             if (node.has("contentType")) {
-                return ApiHeaders.requireShort("contentType", text("contentType"));
+                return ApiHeaders.requireHeaderValue("contentType", text("contentType"));
             }
             return node.has("value") ? TEXT : null;
         }

@@ -95,7 +95,8 @@ public final class FakeStore implements StoreApi {
         } else {
             keys.remove(write.key());
         }
-        WriteResult result = new WriteResult(WriteResult.Status.COMMITTED, revision, created, false, Results.ORIGIN);
+        WriteResult result = new WriteResult(WriteResult.Status.COMMITTED, revision, created, false, Results.ORIGIN)
+                .withStoreMicros(1_500);
         requests.put(write.requestId(), result);
         return result;
     }

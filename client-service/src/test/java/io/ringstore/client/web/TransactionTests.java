@@ -77,6 +77,7 @@ class TransactionTests {
             {"else":[{"op":"get","key":"a","value":"x"}]}                      | else[0]: there is no value here.
             {"then":[{"op":"get","key":"a"},{"op":"put","key":"b"}]}           | then[1]: either value or valueBase64 must be there.
             {"then":[{"op":"put","key":"b","valueBase64":"?"}]}                | then[0]: valueBase64 is no base64.
+            {"then":[{"op":"put","key":"b","value":"x","contentType":"a\\r\\nb"}]} | contentType has visible ASCII characters.
             {"then":[{"op":"get","key":"a"},{"op":"delete","key":"a"}]}        | Not so: a key stands at most once in each branch, not so a.
             {"compare":[{"key":"a","target":"age","result":"equal"}],"then":[{"op":"get","key":"a"}]}                       | compare[0]: target is value, revision or exists.
             {"compare":[{"key":"a","target":"value","result":"like","value":"x"}],"then":[{"op":"get","key":"a"}]}          | compare[0]: result is equal, notEqual, greater or less.
