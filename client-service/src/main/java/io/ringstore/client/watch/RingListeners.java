@@ -6,9 +6,6 @@ import io.ringstore.api.MomentsMessage;
 import io.ringstore.api.SyncApi;
 import io.ringstore.link.CallThreads;
 import java.io.ByteArrayOutputStream;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,8 +28,6 @@ public final class RingListeners implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(RingListeners.class);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long FAILURE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final DateTimeFormatter MILLIS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
 
     private final List<SyncApi> nodes;
     private final ObjectMapper json;
@@ -73,7 +68,7 @@ public final class RingListeners implements SmartLifecycle {
 
         static MomentView of(MomentMessage moment) {
             return new MomentView(
-                    MILLIS.format(Instant.ofEpochMilli(moment.at())),
+                    Times.iso(moment.at()),
                     moment.node(),
                     moment.event(),
                     moment.epoch(),

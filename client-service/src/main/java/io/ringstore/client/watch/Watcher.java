@@ -1,5 +1,6 @@
 package io.ringstore.client.watch;
 
+import java.io.ByteArrayOutputStream;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -38,5 +39,18 @@ final class Watcher {
         this.stream = stream;
         this.next = from;
         this.told = from - 1;
+    }
+
+    /** A sign of life; with the place to resume from, if that has moved on without anything to send. */
+    Step takeBeat() {
+        beat = false;
+        if (next - 1 == told) {
+            return new Step.Beat(Events.HEARTBEAT);
+        }
+        told = next - 1;
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.writeBytes(Events.HEARTBEAT);
+        both.writeBytes(Events.progress(told));
+        return new Step.Beat(both.toByteArray());
     }
 }

@@ -147,7 +147,7 @@ final class Watchers {
                 return new Step.End(watcher.ending);
             }
             if (watcher.beat) {
-                return beat(watcher);
+                return watcher.takeBeat();
             }
             if (watcher.next < backlog.first()) {
                 return read(watcher);
@@ -160,18 +160,6 @@ final class Watchers {
             }
             return new Step.Send(records);
         }
-    }
-
-    private static Step beat(Watcher watcher) {
-        watcher.beat = false;
-        if (watcher.next - 1 == watcher.told) {
-            return new Step.Beat(Events.HEARTBEAT);
-        }
-        watcher.told = watcher.next - 1;
-        ByteArrayOutputStream both = new ByteArrayOutputStream();
-        both.writeBytes(Events.HEARTBEAT);
-        both.writeBytes(Events.progress(watcher.told));
-        return new Step.Beat(both.toByteArray());
     }
 
     private Step read(Watcher watcher) {

@@ -3,12 +3,10 @@ package io.ringstore.client.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.ringstore.api.RecordMessage;
+import io.ringstore.client.watch.Times;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** A record of the log as callers see it: text values as text, others in base64. */
@@ -30,9 +28,6 @@ record RecordView(
         Receipt.TokenView token,
         String storedAt) {
 
-    private static final DateTimeFormatter MILLIS =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSX").withZone(ZoneOffset.UTC);
-
     static RecordView of(RecordMessage record) {
         String text = record.value() == null ? null : text(record.value());
         return new RecordView(
@@ -47,7 +42,7 @@ record RecordView(
                 record.clientTimestamp(),
                 record.principal(),
                 Receipts.token(record.origin()),
-                MILLIS.format(Instant.ofEpochMilli(record.origin().storedAt())));
+                Times.iso(record.origin().storedAt()));
     }
 
     /** A value as text; null if it is none. */

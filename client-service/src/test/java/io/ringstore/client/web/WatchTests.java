@@ -244,17 +244,6 @@ class WatchTests {
         try (Stream stream = watch("prefix=quiet/")) {
             stream.next("progress");
         }
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(15))
-                .during(Duration.ofSeconds(2))
-                .until(this::isQuiet);
-    }
-
-    private int lastAsked = -1;
-
-    private boolean isQuiet() {
-        int before = lastAsked;
-        lastAsked = cluster.store.awaited();
-        return before == lastAsked;
+        Quiet.await(cluster.store::awaited);
     }
 }

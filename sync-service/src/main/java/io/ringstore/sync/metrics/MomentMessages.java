@@ -35,7 +35,11 @@ final class MomentMessages {
                         claimReason = reason;
                         yield null;
                     }
-                    case RingMoment.EpochOpened(Fence fence) -> withReason(at, "claimed", fence, claimReason);
+                    case RingMoment.EpochOpened(Fence fence) -> {
+                        String reason = claimReason;
+                        claimReason = null;
+                        yield withReason(at, "claimed", fence, reason);
+                    }
                     case RingMoment.Fenced(Fence fence, Fence newest) ->
                         withReason(at, "fenced", fence, "newest=" + newest);
                     case RingMoment.Joined _,
