@@ -49,13 +49,6 @@ public final class FakeStore implements StoreApi {
         failure = newFailure;
     }
 
-    /** As if nothing had ever been written. */
-    public synchronized void clear() {
-        log.clear();
-        keys.clear();
-        requests.clear();
-    }
-
     /** As a sync node would have it written. */
     public synchronized List<WriteResult> commit(List<WriteMessage> writes) {
         return writes.stream().map(this::commit).toList();

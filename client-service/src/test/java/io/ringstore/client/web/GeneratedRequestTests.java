@@ -7,6 +7,7 @@ import io.ringstore.client.web.HostileRequests.Hostile;
 import io.ringstore.client.web.RawHttp.Answer;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,12 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.annotation.DirtiesContext;
 
 /**
  * Whatever is sent to whatever endpoint: an answer comes, it is one that the document describes, and it tells nothing of
  * what is inside. {@code -Dringstore.seed=…} sends the same requests again, {@code -Dringstore.requests=…} more.
  */
 @WebTest
+@DirtiesContext // streams that were begun and left are nobody else's
 class GeneratedRequestTests {
 
     private static final Logger log = LoggerFactory.getLogger(GeneratedRequestTests.class);
@@ -39,6 +42,8 @@ class GeneratedRequestTests {
 
     /** Of what it refuses, a server reads no more; who goes on sending may not hear the answer. */
     private static final int TAKEN_IN_PASSING = 1_000;
+
+    private static final Duration A_HANG = Duration.ofSeconds(9);
 
     private final long seed = Long.getLong("ringstore.seed", new SplittableRandom().nextLong());
     private final int count = Integer.getInteger("ringstore.requests", 3_000);
@@ -60,12 +65,16 @@ class GeneratedRequestTests {
         for (int i = 0; i < count && wrong.size() < 5; i++) {
             Hostile request = requests.next();
             String complaint;
+            long began = System.nanoTime();
             try {
                 Answer answer = http.sendAll(request.head(), request.body());
                 statuses.merge(answer.status(), 1, Integer::sum);
                 complaint = complaint(request, answer);
             } catch (RuntimeException | AssertionError none) {
                 complaint = "no answer: " + none;
+            }
+            if (complaint == null && System.nanoTime() - began > A_HANG.toNanos()) {
+                complaint = "answered, but only after " + Duration.ofNanos(System.nanoTime() - began);
             }
             if (complaint != null) {
                 wrong.add("request %d: %s%n%s%s".formatted(i, complaint, request.head(), start(request.body())));

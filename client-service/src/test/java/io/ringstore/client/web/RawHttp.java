@@ -122,11 +122,11 @@ final class RawHttp {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         byte[] chunk = new byte[8 << 10];
         try {
-            for (int count = 0;
-                    count >= 0 && !isStream(all);
-                    count = socket.getInputStream().read(chunk)) {
-                all.write(chunk, 0, count);
-            }
+            int count;
+            do {
+                count = socket.getInputStream().read(chunk);
+                all.write(chunk, 0, Math.max(count, 0));
+            } while (count >= 0 && !isStream(all));
         } catch (IOException closedHard) {
             if (all.size() == 0) {
                 throw closedHard;

@@ -266,6 +266,19 @@ class HistoryTests {
     }
 
     @Test
+    void ofWhichNothingIsNeededItGoesOnWithoutAnyFileWhateverIsInThem() throws IOException {
+        HistoryPosition end = written(90);
+        Files.write(lastFile(), new byte[] {1, 2, 3});
+
+        try (History history = History.open(directory, SEGMENT, end, end.revision())) {
+            assertThat(files()).isEmpty();
+            write(history, 91, 95);
+            assertThat(texts(history, 91, 1_000)).hasSize(5).startsWith("record 91");
+            assertThatThrownBy(() -> history.read(90, 1, 1)).isInstanceOf(LetGoException.class);
+        }
+    }
+
+    @Test
     void aHistoryThatBeginsAfterWhatWasLetGoStopsTheNode() throws IOException {
         HistoryPosition end = written(90);
         Files.delete(firstFile());
