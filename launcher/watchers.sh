@@ -24,7 +24,7 @@ ask_watchers() {
 }
 
 watchers() {
-  local count=${1:-10000} seconds=30 pid before after
+  local count=${1:-1000} seconds=30 pid before after
   [[ $count =~ ^[1-9][0-9]{0,5}$ ]] || fail "watchers takes a number, not '$count'."
   [[ -z $(not_running $NODES) ]] || fail "not running: $(not_running $NODES | tr '\n' ' ')- ./ringstore up starts them."
   find_java
