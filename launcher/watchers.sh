@@ -4,7 +4,7 @@
 # What is alive on the gateway's heap after a full collection, in kilobytes.
 live_heap() {
   "${JAVA%/*}/jcmd" "$1" GC.run >/dev/null
-  "${JAVA%/*}/jcmd" "$1" GC.heap_info | sed -n 's/.* used \([0-9]*\)K.*/\1/p' | awk '{ sum += $1 } END { print sum }'
+  "${JAVA%/*}/jcmd" "$1" GC.heap_info | grep -vi 'metaspace\|class space' | sed -n 's/.* used \([0-9]*\)K.*/\1/p' | awk '{ sum += $1 } END { print sum }'
 }
 
 # gateway_now WHAT : one line of its memory and threads
