@@ -4,7 +4,7 @@
 # What is alive on the gateway's heap after a full collection, in kilobytes.
 live_heap() {
   "${JAVA%/*}/jcmd" "$1" GC.run >/dev/null
-  "${JAVA%/*}/jcmd" "$1" GC.heap_info | sed -n 's/.* used \([0-9]*\)K.*/\1/p' | awk '{ sum += $1 } END { print sum }'
+  "${JAVA%/*}/jcmd" "$1" GC.heap_info | grep -vi 'metaspace\|class space' | sed -n 's/.* used \([0-9]*\)K.*/\1/p' | awk '{ sum += $1 } END { print sum }'
 }
 
 # gateway_now WHAT : one line of its memory and threads
@@ -24,7 +24,7 @@ ask_watchers() {
 }
 
 watchers() {
-  local count=${1:-10000} seconds=30 pid before after
+  local count=${1:-1000} seconds=30 pid before after
   [[ $count =~ ^[1-9][0-9]{0,5}$ ]] || fail "watchers takes a number, not '$count'."
   [[ -z $(not_running $NODES) ]] || fail "not running: $(not_running $NODES | tr '\n' ' ')- ./ringstore up starts them."
   find_java

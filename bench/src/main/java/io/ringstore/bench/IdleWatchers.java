@@ -21,6 +21,9 @@ final class IdleWatchers implements AutoCloseable {
     /** Connections that may be under way at once; more would be more than a server's backlog. */
     private static final int CONNECTING = 50;
 
+    /** Where the status stands, after {@code HTTP/1.1}. */
+    private static final int STATUS = 9;
+
     private final URI gateway;
     private final Selector selector;
     private final AtomicInteger open = new AtomicInteger();
@@ -85,17 +88,22 @@ final class IdleWatchers implements AutoCloseable {
         } catch (IOException broken) {
             count = -1;
         }
-        if (count < 0) {
+        Watcher watcher = (Watcher) key.attachment();
+        if (count < 0 || !(watcher.answered || isAccepted(buffer))) {
             key.cancel();
             lost.incrementAndGet();
             return;
         }
         bytes.addAndGet(count);
-        Watcher watcher = (Watcher) key.attachment();
         if (!watcher.answered) {
             watcher.answered = true;
             answered.incrementAndGet();
         }
+    }
+
+    /** Whether an answer begins as one that is a success. */
+    private static boolean isAccepted(ByteBuffer buffer) {
+        return buffer.position() > STATUS && buffer.get(STATUS) == '2';
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.ringstore.history.Observation.ReadSeen;
 import io.ringstore.process.LogWatcher.Seen;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,7 +48,7 @@ class ReadersThroughFailOverTests {
                 cluster.start(primary);
             });
             History history = cluster.history();
-            List<Logged> log = history.logs().get("store-0");
+            List<Logged> log = Objects.requireNonNull(history.logs().get("store-0"));
             List<Seen> written = log.subList((int) first - 1, log.size()).stream()
                     .map(Seen::of)
                     .toList();
