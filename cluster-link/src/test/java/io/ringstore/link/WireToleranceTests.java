@@ -54,7 +54,8 @@ class WireToleranceTests {
             KeyListing revision items lag
             KeyRead applied lag
             LogPage from last records
-            MomentMessage number at node event
+            MomentMessage at node event
+            MomentsMessage incarnation last moments
             NodeState id index seen phase phaseForMs blocked incarnation queue vec
             OriginMessage fence sync syncIndex storedAt via primary term
             PassReply
