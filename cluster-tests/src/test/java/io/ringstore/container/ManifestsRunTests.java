@@ -15,8 +15,9 @@ import tools.jackson.databind.json.JsonMapper;
 @EnabledIf(value = "io.ringstore.kubernetes.Manifests#canBeRendered", disabledReason = "needs kubectl")
 class ManifestsRunTests {
 
-    /** Enough of them for a majority of the store and a ring. */
-    private static final List<String> PODS = List.of("store-0", "store-1", "sync-0", "sync-1", "client-5d4f-x7k2p");
+    /** All store nodes, as they found the store together, and enough others for a ring. */
+    private static final List<String> PODS =
+            List.of("store-0", "store-1", "store-2", "sync-0", "sync-1", "client-5d4f-x7k2p");
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
