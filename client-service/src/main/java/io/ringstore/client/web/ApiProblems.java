@@ -3,6 +3,7 @@ package io.ringstore.client.web;
 import io.ringstore.client.read.StoreReads.StoreUnavailable;
 import io.ringstore.client.watch.TooManyWatchers;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -76,7 +77,10 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     /** A body that breaks off, stays away, or is not encoded as it says; nothing is written before the body was read. */
     @ExceptionHandler
     @Nullable
-    ResponseEntity<Object> unreadable(IOException broken, WebRequest request) {
+    ResponseEntity<Object> unreadable(IOException broken, WebRequest request, HttpServletResponse response) {
+        if (response.isCommitted()) {
+            return null; // the web server has answered by itself, or the client is gone
+        }
         boolean stayedAway =
                 broken instanceof SocketTimeoutException || broken.getCause() instanceof SocketTimeoutException;
         return answer(

@@ -3,6 +3,7 @@ package io.ringstore.client.web;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -29,11 +30,20 @@ class ContainerErrors implements ErrorController {
         String method = request.getAttribute(RequestDispatcher.ERROR_METHOD) instanceof String original
                 ? original
                 : request.getMethod();
-        ProblemDetail problem = status < 500
-                ? problems.refusal(status, null, method, path)
-                : problems.complete(Problems.unexpected(!ProblemAnswers.isRead(method)));
+        ProblemDetail problem = problem(status, method, path);
         return ResponseEntity.status(problem.getStatus())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);
+    }
+
+    private ProblemDetail problem(int status, String method, String path) {
+        if (status == HttpStatus.REQUEST_TIMEOUT.value()) { // the web server's own answer when a body stays away
+            ProblemDetail problem = problems.complete(Problems.bodyTooSlow());
+            problem.setInstance(ProblemAnswers.instance(path));
+            return problem;
+        }
+        return status < 500
+                ? problems.refusal(status, null, method, path)
+                : problems.complete(Problems.unexpected(!ProblemAnswers.isRead(method)));
     }
 }

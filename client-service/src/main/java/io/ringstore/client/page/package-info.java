@@ -1,0 +1,5 @@
+/** Pages for people: the console, and what the API is. */
+@NullMarked
+package io.ringstore.client.page;
+
+import org.jspecify.annotations.NullMarked;
