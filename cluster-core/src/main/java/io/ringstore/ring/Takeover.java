@@ -147,8 +147,14 @@ final class Takeover {
         if (current != null) {
             storeSilences = 0;
             state.clock.learn(view.storeTime(), state.now);
-            current.storeAnswered(view);
-            concludeIfComplete(current);
+            if (view.config().id() > state.config.id()) {
+                check = null;
+                state.sight(view.fence());
+                membership.adopt(view);
+            } else {
+                current.storeAnswered(view);
+                concludeIfComplete(current);
+            }
         }
     }
 
@@ -191,6 +197,7 @@ final class Takeover {
     private void conclude(TakeoverCheck current) {
         if (!isStillOpen(current)) {
             check = null;
+            state.sight(current.storeView().fence()); // peers may go on with a token of an epoch that has ended
             return;
         }
         switch (verdict(current)) {
@@ -207,7 +214,6 @@ final class Takeover {
             case Verdict.LivesElsewhere(Fence fence) -> {
                 check = null;
                 state.sight(fence);
-                membership.adopt(current.storeView());
             }
             case Verdict.AskAgain _ -> askAgainAfter(RECHECK_MILLIS, current);
             case Verdict.LeaveIt _ -> {
