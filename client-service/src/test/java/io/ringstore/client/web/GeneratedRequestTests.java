@@ -97,7 +97,9 @@ class GeneratedRequestTests {
             return INSIDES.matcher(answer.text()).find() ? "it tells too much: " + answer.text() : null;
         }
         boolean described = request.operation() != null && request.operation().hasStatus(status);
-        if (!described && (status < 200 || status >= 300) && !REFUSALS.contains(status)) {
+        boolean ahead =
+                status == 503 && answer.text().contains("revision-ahead"); // what a damaged head can still ask for
+        if (!described && !ahead && (status < 200 || status >= 300) && !REFUSALS.contains(status)) {
             return "answered " + status + " " + answer.text();
         }
         if (INSIDES.matcher(answer.head()).find()) {

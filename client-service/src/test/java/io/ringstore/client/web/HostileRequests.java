@@ -144,7 +144,16 @@ final class HostileRequests {
         if (oneIn(12)) {
             return new Hostile(null, damaged(head), body);
         }
-        return new Hostile(described ? operation : null, head, body);
+        return new Hostile(described(operation.path(), method), head, body);
+    }
+
+    /** A method drawn at random may be one that the path has. */
+    private @Nullable Operation described(String path, String method) {
+        return operations.stream()
+                .filter(operation ->
+                        operation.path().equals(path) && operation.method().equals(method))
+                .findFirst()
+                .orElse(null);
     }
 
     private String target(Operation operation) {
