@@ -44,6 +44,9 @@ public final class DocumentedCurls {
 
         /** Whether an answer is the one that is shown; if none is, it is enough that the call did not fail. */
         public boolean isAnsweredBy(String answer) {
+            if (isStream()) {
+                return pattern(shown.strip()).matcher(normal(answer)).lookingAt();
+            }
             if (!shown.startsWith("HTTP/")) {
                 return shown.isBlank() || pattern(shown).matcher(normal(answer)).matches();
             }
@@ -51,6 +54,11 @@ public final class DocumentedCurls {
             List<String> lines = answer.lines().map(DocumentedCurls::normal).toList();
             boolean head = headAndBody[0].lines().map(DocumentedCurls::normal).allMatch(lines::contains);
             return head && (headAndBody.length == 1 || normal(answer).endsWith(normal(headAndBody[1])));
+        }
+
+        /** Whether the answer has no end of its own. */
+        boolean isStream() {
+            return command.contains(" -N ");
         }
     }
 
@@ -84,7 +92,8 @@ public final class DocumentedCurls {
                 .replaceAll(cursor)
                 .replace("localhost:8080", gateway.getAuthority())
                 .replaceFirst("^curl ", call.shown().isBlank() ? "curl -sSf " : "curl -sS ");
-        String answer = COMMAND.run(Duration.ofSeconds(30), List.of("bash", "-c", here));
+        String bounded = call.isStream() ? "timeout 3 " + here + "; test $? = 124" : here;
+        String answer = COMMAND.run(Duration.ofSeconds(30), List.of("bash", "-c", bounded));
         Matcher next = CURSOR.matcher(answer);
         if (next.find()) {
             cursor = next.group();
