@@ -27,6 +27,7 @@ class BackupTests {
 
     @Test
     void aBackupOfARunningClusterBecomesAnotherCluster(LocalCluster cluster) throws Exception {
+        long began = System.nanoTime();
         assertThat(put(cluster, "backed-up", "kept")).isEqualTo(201);
         Path file = directory.resolve("cluster.backup");
         cluster.launcher("backup", file.toString());
@@ -49,6 +50,7 @@ class BackupTests {
             assertThat(get(restored, "after")).isEqualTo("more");
         } finally {
             restored.down();
+            cluster.adopt(began);
         }
     }
 
