@@ -14,6 +14,7 @@ public final class RingNode {
     private final Membership membership;
     private final TokenPath path;
     private final CriticalSections sections;
+    private final Claims claims;
     private final Takeover takeover;
     private final Clients clients;
 
@@ -38,7 +39,8 @@ public final class RingNode {
         membership = new Membership(state);
         path = new TokenPath(state, suspicions, this::enter, _ -> membership.refresh());
         sections = new CriticalSections(state, path, membership);
-        takeover = new Takeover(state, suspicions, membership);
+        claims = new Claims(state, suspicions, membership);
+        takeover = new Takeover(state, claims, membership);
         clients = new Clients(state, path, membership);
     }
 
@@ -79,7 +81,7 @@ public final class RingNode {
             case RingEvent.BatchFailed(var fence, int attempt, boolean notApplied) ->
                 sections.onAttemptFailed(fence, attempt, notApplied);
             case RingEvent.ClaimAnswered(String claimId, var result) -> onClaimAnswered(claimId, result);
-            case RingEvent.ClaimFailed(String claimId, int attempt) -> takeover.onClaimFailed(claimId, attempt);
+            case RingEvent.ClaimFailed(String claimId, int attempt) -> claims.onFailed(claimId, attempt);
             case RingEvent.ViewRead(long read, var view) -> {
                 if (!membership.onView(read, view)) {
                     takeover.onView(read, view);
@@ -103,7 +105,7 @@ public final class RingNode {
             case Timer.LookOut(long number) -> takeover.onLookOut(number);
             case Timer.CheckOverdue(long check) -> takeover.onCheckOverdue(check);
             case Timer.Recheck(long check) -> takeover.onRecheck(check);
-            case Timer.ClaimRetry(String claimId, int attempt) -> takeover.onClaimRetry(claimId, attempt);
+            case Timer.ClaimRetry(String claimId, int attempt) -> claims.onRetry(claimId, attempt);
             case Timer.ReadRetry(long read) -> membership.onReadRetry(read);
             case Timer.SweepDue _ -> clients.onSweepDue();
             case Timer.ProbeDue(NodeId peer) -> suspicions.onProbeDue(peer);
@@ -127,7 +129,7 @@ public final class RingNode {
     }
 
     private void onClaimAnswered(String claimId, LedgerResult result) {
-        Token token = takeover.onClaimAnswered(claimId, result);
+        Token token = claims.onAnswered(claimId, result);
         if (token == null) {
             return;
         }

@@ -2,8 +2,6 @@ package io.ringstore.ring;
 
 import io.ringstore.cluster.Fence;
 import io.ringstore.cluster.NodeId;
-import io.ringstore.ledger.LedgerCommand.Claim;
-import io.ringstore.ledger.LedgerResult;
 import io.ringstore.ledger.StoreView;
 import io.ringstore.ring.TakeoverCheck.Cause;
 import io.ringstore.ring.TakeoverCheck.Verdict;
@@ -19,21 +17,18 @@ final class Takeover {
     private static final long BACKOFF_MAX_MILLIS = 2_000;
 
     private final RingState state;
-    private final Suspicions suspicions;
     private final Membership membership;
-    private final EpochDamping damping = new EpochDamping();
+    private final Claims claims;
 
     private @Nullable TakeoverCheck check;
-    private @Nullable Claim claim;
-    private int claimAttempt;
     private long storeSilences;
     private long lastBegunAt = Long.MIN_VALUE / 2;
     private long lookOut;
     private long lookOutAt = Long.MAX_VALUE;
 
-    Takeover(RingState state, Suspicions suspicions, Membership membership) {
+    Takeover(RingState state, Claims claims, Membership membership) {
         this.state = state;
-        this.suspicions = suspicions;
+        this.claims = claims;
         this.membership = membership;
     }
 
@@ -89,7 +84,7 @@ final class Takeover {
     /** Whether nothing has come meanwhile that makes the question of this check an old one. */
     private boolean isStillOpen(TakeoverCheck current) {
         return mayClaim()
-                && claim == null
+                && !claims.underWay()
                 && switch (current.cause) {
                     case COPY_OVERDUE -> isNewestOfItsHolder(current.subject);
                     case OUT_OF_SIGHT -> state.seen.equals(current.subject);
@@ -97,7 +92,7 @@ final class Takeover {
     }
 
     private boolean mayCheck() {
-        return check == null && claim == null && mayClaim();
+        return check == null && !claims.underWay() && mayClaim();
     }
 
     private boolean mayClaim() {
@@ -202,13 +197,13 @@ final class Takeover {
         }
         switch (verdict(current)) {
             case Verdict.Claim(long epoch, OptionalLong hop, String reason) -> {
-                long wait = damping.waitBefore(state.now);
+                long wait = claims.waitBefore();
                 if (wait > 0) {
                     askAgainAfter(wait, current);
                 } else {
                     check = null;
                     state.sight(current.newestFound());
-                    claim(epoch, hop, reason);
+                    claims.begin(epoch, hop, reason);
                 }
             }
             case Verdict.LivesElsewhere(Fence fence) -> {
@@ -237,91 +232,5 @@ final class Takeover {
         }
         long starve = state.timers.starve() * (1 + current.silentPeers());
         return current.verdict(state, waiting && state.now - state.hungrySince >= starve);
-    }
-
-    private void claim(long epoch, OptionalLong hop, String reason) {
-        Claim made = new Claim(state.config, state.self, state.incarnation + ":" + state.newId(), epoch, hop);
-        claim = made;
-        claimAttempt = 0;
-        state.tell(new RingMoment.Claiming(epoch, reason));
-        send(made);
-    }
-
-    private void send(Claim made) {
-        state.emit(new RingAction.SendClaim(made, claimAttempt));
-        long patience = Math.min(BACKOFF_MAX_MILLIS, state.timers.attempt() << Math.min(claimAttempt, 10));
-        state.startTimer(new Timer.ClaimRetry(made.claimId(), claimAttempt), patience);
-    }
-
-    /** A claim once sent is repeated until it is answered for sure (rule R8). */
-    void onClaimRetry(String claimId, int attempt) {
-        Claim made = claim;
-        if (made != null && made.claimId().equals(claimId) && claimAttempt == attempt) {
-            claimAttempt++;
-            send(made);
-        }
-    }
-
-    void onClaimFailed(String claimId, int attempt) {
-        if (claim != null && claim.claimId().equals(claimId) && claimAttempt == attempt) {
-            long backoff = Math.min(BACKOFF_MAX_MILLIS, RECHECK_MILLIS << Math.min(attempt, 10));
-            state.startJitteredTimer(new Timer.ClaimRetry(claimId, attempt), backoff);
-        }
-    }
-
-    /** Returns the token of the epoch just opened, or null if there is none to be minted. */
-    @Nullable
-    Token onClaimAnswered(String claimId, LedgerResult result) {
-        Claim answered = claim;
-        if (answered == null || !answered.claimId().equals(claimId)) {
-            state.learn(result.view());
-            return null;
-        }
-        claim = null;
-        state.clock.learn(result.view().storeTime(), state.now);
-        membership.adopt(result.view());
-        switch (result) {
-            case LedgerResult.ClaimWon(long epoch, StoreView view) -> {
-                Fence fence = new Fence(epoch, state.index());
-                if (view.fence().epoch() == epoch && fence.isNewerThan(state.seen) && !state.leaving) {
-                    return mint(fence);
-                }
-                state.sight(view.fence());
-            }
-            case LedgerResult.ClaimLost(StoreView view) -> {
-                state.tell(new RingMoment.ClaimLost(view.fence()));
-                state.sight(view.fence());
-            }
-            case LedgerResult.WrongConfig(StoreView view) -> {
-                if (view.config().id() == answered.config().id()) { // otherwise the ring has changed meanwhile
-                    state.emit(new RingAction.Halt(
-                            "the store has the ring " + view.config().nodes() + ", not " + state.config.nodes()));
-                }
-                state.sight(view.fence());
-            }
-            case LedgerResult.BatchApplied _, LedgerResult.Reconfigured _, LedgerResult.Compacted _ ->
-                Check.that(false, () -> "a claim is answered as a claim, not by " + result);
-        }
-        state.seenAt = state.now; // timers start afresh
-        return null;
-    }
-
-    private Token mint(Fence fence) {
-        damping.opened(state.now);
-        Token copy = state.copy;
-        boolean copyIsRecent = copy != null && copy.fence().epoch() == fence.epoch() - 1;
-        Slots slots = Slots.empty(state.config.size());
-        if (copy != null && copyIsRecent) {
-            slots = copy.slots().without((int) (copy.fence().hop() % state.config.size()));
-        }
-        if (state.seen.hop() >= 0) {
-            NodeId presumed = state.config.holderOf(state.seen.hop());
-            if (!presumed.equals(state.self)) {
-                suspicions.suspect(presumed);
-            }
-        }
-        state.advanceTo(fence);
-        state.tell(new RingMoment.EpochOpened(fence));
-        return new Token(state.cluster, state.config.id(), fence, slots, state.clock.latest());
     }
 }
