@@ -22,7 +22,7 @@ final class Takeover {
 
     private @Nullable TakeoverCheck check;
     private long storeSilences;
-    private long lastBegunAt = Long.MIN_VALUE / 2;
+    private long lastSearchAt = Long.MIN_VALUE / 2;
     private long lookOut;
     private long lookOutAt = Long.MAX_VALUE;
 
@@ -55,7 +55,7 @@ final class Takeover {
             return state.seenAt + 2 * state.timers.lost() + stagger;
         }
         // a token that others see and that never comes here may be a dead one of an epoch before
-        long unseenSince = Math.min(state.seenAt, Math.max(state.hungrySince, lastBegunAt));
+        long unseenSince = Math.min(state.seenAt, Math.max(state.hungrySince, lastSearchAt));
         return unseenSince + state.timers.lost() + stagger;
     }
 
@@ -64,7 +64,9 @@ final class Takeover {
             return;
         }
         lookOutAt = Long.MAX_VALUE;
-        if (state.now >= overdueAt() && mayCheck()) {
+        boolean watchingOneHolder = check != null && check.cause == Cause.COPY_OVERDUE;
+        if (state.now >= overdueAt() && (mayCheck() || watchingOneHolder && mayClaim())) {
+            lastSearchAt = state.now;
             begin(Cause.OUT_OF_SIGHT, state.seen, state.peers.others(state.config));
         }
     }
@@ -100,7 +102,6 @@ final class Takeover {
     }
 
     private void begin(Cause cause, Fence subject, List<NodeId> asked) {
-        lastBegunAt = state.now;
         TakeoverCheck begun = new TakeoverCheck(cause, subject, state.seen, asked, state.now);
         check = begun;
         ask(begun);
@@ -190,7 +191,7 @@ final class Takeover {
     }
 
     private void conclude(TakeoverCheck current) {
-        if (!isStillOpen(current)) {
+        if (!isStillOpen(current) && !isStarved(current)) {
             check = null;
             state.sight(current.storeView().fence()); // peers may go on with a token of an epoch that has ended
             return;
@@ -230,7 +231,21 @@ final class Takeover {
         if (current.cause == Cause.OUT_OF_SIGHT && !waiting && !mostAnswer) {
             return new Verdict.LeaveIt();
         }
+        return current.verdict(state, isHungry(current));
+    }
+
+    /** Whether the token is kept from this node by peers that do not reach it, however much it moves among them. */
+    private boolean isStarved(TakeoverCheck current) {
+        return current.cause == Cause.OUT_OF_SIGHT
+                && current.silentPeers() > 0
+                && isHungry(current)
+                && mayClaim()
+                && !claims.underWay();
+    }
+
+    /** Whether requests have waited here for T_starve, which is longer where fewer peers answer. */
+    private boolean isHungry(TakeoverCheck current) {
         long starve = state.timers.starve() * (1 + current.silentPeers());
-        return current.verdict(state, waiting && state.now - state.hungrySince >= starve);
+        return !state.queue.isEmpty() && state.now - state.hungrySince >= starve;
     }
 }
