@@ -64,8 +64,8 @@ final class Takeover {
             return;
         }
         lookOutAt = Long.MAX_VALUE;
-        boolean watchingOneHolder = check != null && check.cause == Cause.COPY_OVERDUE;
-        if (state.now >= overdueAt() && (mayCheck() || watchingOneHolder && mayClaim())) {
+        boolean askingEverybody = check != null && check.cause == Cause.OUT_OF_SIGHT;
+        if (state.now >= overdueAt() && !askingEverybody && !claims.underWay() && mayClaim()) {
             lastSearchAt = state.now;
             begin(Cause.OUT_OF_SIGHT, state.seen, state.peers.others(state.config));
         }
