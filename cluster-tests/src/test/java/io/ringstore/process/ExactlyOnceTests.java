@@ -89,14 +89,14 @@ class ExactlyOnceTests {
         String id = name + "-" + key;
         String body = """
                 {"compare":[{"key":"%1$s","target":"exists","result":"equal","exists":false}],
-                 "then":[{"op":"put","key":"%1$s","value":"%2$s1"},{"op":"put","key":"%1$s+","value":"%2$s2"},{"op":"get","key":"%3$s"}],
+                 "then":[{"op":"put","key":"%1$s","value":"%2$s.1"},{"op":"put","key":"%1$s+","value":"%2$s.2"},{"op":"get","key":"%3$s"}],
                  "else":[{"op":"get","key":"%3$s"},{"op":"get","key":"nothing"}]}""".formatted(name + "/" + key, id, name + "/" + read);
         return new Asked(
                 id,
                 request(id, "/v1/txn")
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body)),
-                Map.of(name + "/" + key, id + "1", name + "/" + key + "+", id + "2"));
+                Map.of(name + "/" + key, id + ".1", name + "/" + key + "+", id + ".2"));
     }
 
     private HttpRequest.Builder request(String id, String path) {
