@@ -411,6 +411,45 @@ class TakeoverTests {
             assertThat(node.report().slots().size()).as("slots of the new ring").isEqualTo(2);
         }
 
+        /** The token moves among peers that do not reach this node, and one of them does not answer it either. */
+        @Test
+        void isClaimedByWhoStarvesThoughItMovedDuringTheCheck() {
+            node.asked("a");
+            node.now += TIMERS.starve() * 2;
+            long check = outOfSight();
+            node.on(new RingEvent.PeerSilent(check, peer(0), Silence.NO_ANSWER));
+            for (int index : new int[] {1, 2, 4}) {
+                node.on(new RingEvent.PeerReported(check, peer(index), report(fence(1, 4), NodePhase.IDLE, 60)));
+            }
+
+            node.on(new RingEvent.ViewRead(check, view(fence(1, Fence.NO_HOP))));
+
+            assertThat(node.all(RingAction.SendClaim.class)).hasSize(1);
+        }
+
+        @Test
+        void isLookedForThoughOneHolderIsBeingWatched() {
+            node.asked("a");
+            copyOverdue();
+
+            node.now += 2 * TIMERS.lost();
+
+            assertThat(lookOuts()).isEqualTo(1);
+        }
+
+        /** It may be the news of a ring that is over. */
+        @Test
+        void teachesTheStoresFenceEvenIfAPeersNewsEndsTheCheck() {
+            long check = outOfSight();
+            for (int index : new int[] {0, 1, 2, 4}) {
+                node.on(new RingEvent.PeerReported(check, peer(index), report(fence(1, 4), NodePhase.IDLE, 60)));
+            }
+
+            node.on(new RingEvent.ViewRead(check, view(fence(2, Fence.NO_HOP))));
+
+            assertThat(node.report().seen()).isEqualTo(fence(2, Fence.NO_HOP));
+        }
+
         private long outOfSight() {
             node.after(TIMERS.start() * 2, new RingEvent.TimerFired(new Timer.LookOut(1)));
             assertThat(node.all(RingAction.SendWake.class)).hasSize(4);
