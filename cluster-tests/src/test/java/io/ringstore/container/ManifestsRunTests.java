@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringstore.kubernetes.Manifests;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -21,8 +22,11 @@ class ManifestsRunTests {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** Bound to nothing but obeyed: it brings the secret, from the directory that is looked for instead. */
-    private static final String IMPORT = "SPRING_CONFIG_IMPORT";
+    /** What settings show instead of the variable they come from: of a directory its secret, of a list its last node. */
+    private static final Map<String, String> SHOWN_AS = Map.of(
+            "SPRING_CONFIG_IMPORT", "/run/ringstore",
+            "RINGSTORE_SYNC_NODES", "http://sync-4.sync:8100",
+            "RINGSTORE_STORE_NODES", "http://store-2.store:8200");
 
     @Test
     void podsGetReadyWriteAndAreSetUpAsTheirManifestSays() throws Exception {
@@ -55,13 +59,10 @@ class ManifestsRunTests {
 
     private static void assertEachVariableIsASetting(Pods pods, String pod) throws Exception {
         String settings = pods.settings(pod);
-        assertThat(pods.variables(pod)).contains(IMPORT, "RINGSTORE_NODE");
+        assertThat(pods.variables(pod)).contains("SPRING_CONFIG_IMPORT", "RINGSTORE_NODE");
         for (String variable : pods.variables(pod)) {
             assertThat(settings)
-                    .contains(
-                            variable.equals(IMPORT)
-                                    ? "/run/ringstore"
-                                    : "System Environment Property \\\"" + variable + "\\\"");
+                    .contains(SHOWN_AS.getOrDefault(variable, "System Environment Property \\\"" + variable + "\\\""));
         }
     }
 
