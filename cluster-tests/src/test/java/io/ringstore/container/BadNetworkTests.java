@@ -1,8 +1,8 @@
 package io.ringstore.container;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -29,11 +29,13 @@ class BadNetworkTests {
             for (String node : NODES) {
                 cluster.worsen(node, LOSS);
             }
+            for (String node : NODES) {
+                Awaitility.await("a packet lost by " + node)
+                        .atMost(Duration.ofMinutes(1))
+                        .until(() -> cluster.lostPackets(node) > 0);
+            }
             load.awaitProgress();
             for (String node : NODES) {
-                assertThat(cluster.lostPackets(node))
-                        .as("packets lost by %s", node)
-                        .isPositive();
                 cluster.mend(node);
             }
             load.awaitProgress();
