@@ -116,7 +116,7 @@ final class TxnBodies {
         void requireOnly(Set<String> names) {
             for (String name : node.propertyNames()) {
                 if (!names.contains(name)) {
-                    throw wrong("there is no " + name + " here");
+                    throw wrong(name + " does not belong here");
                 }
             }
         }

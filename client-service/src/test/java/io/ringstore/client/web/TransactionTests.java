@@ -69,19 +69,19 @@ class TransactionTests {
             []                                                                 | A transaction is a JSON object.
             {}                                                                 | A transaction does something in then or in else.
             {"then":{}}                                                        | then is a list.
-            {"then":[],"when":[]}                                              | The transaction: there is no when here.
+            {"then":[],"when":[]}                                              | The transaction: when does not belong here.
             {"then":[7]}                                                       | then[0]: op is a text, and must be there.
             {"then":[{"op":"post","key":"a"}]}                                 | then[0]: op is put, delete or get.
             {"else":[{"op":"get"}]}                                            | else[0]: key is a text, and must be there.
             {"else":[{"op":"get","key":""}]}                                   | A key has at least one character.
-            {"else":[{"op":"get","key":"a","value":"x"}]}                      | else[0]: there is no value here.
+            {"else":[{"op":"get","key":"a","value":"x"}]}                      | else[0]: value does not belong here.
             {"then":[{"op":"get","key":"a"},{"op":"put","key":"b"}]}           | then[1]: either value or valueBase64 must be there.
             {"then":[{"op":"put","key":"b","valueBase64":"?"}]}                | then[0]: valueBase64 is no base64.
             {"then":[{"op":"put","key":"b","value":"x","contentType":"a\\r\\nb"}]} | contentType has visible ASCII characters.
             {"then":[{"op":"get","key":"a"},{"op":"delete","key":"a"}]}        | Not so: a key stands at most once in each branch, not so a.
             {"compare":[{"key":"a","target":"age","result":"equal"}],"then":[{"op":"get","key":"a"}]}                       | compare[0]: target is value, revision or exists.
             {"compare":[{"key":"a","target":"value","result":"like","value":"x"}],"then":[{"op":"get","key":"a"}]}          | compare[0]: result is equal, notEqual, greater or less.
-            {"compare":[{"key":"a","target":"revision","result":"equal","value":"1"}],"then":[{"op":"get","key":"a"}]}      | compare[0]: there is no value here.
+            {"compare":[{"key":"a","target":"revision","result":"equal","value":"1"}],"then":[{"op":"get","key":"a"}]}      | compare[0]: value does not belong here.
             {"compare":[{"key":"a","target":"revision","result":"equal","revision":"1"}],"then":[{"op":"get","key":"a"}]}   | compare[0]: revision is a whole number, 0 for a key that does not exist, and must be there.
             {"compare":[{"key":"a","target":"exists","result":"less","exists":true}],"then":[{"op":"get","key":"a"}]}       | compare[0]: exists is equal or notEqual.
             """)
