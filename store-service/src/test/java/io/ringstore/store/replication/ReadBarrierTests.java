@@ -17,10 +17,16 @@ import org.junit.jupiter.api.Timeout;
 class ReadBarrierTests {
 
     private final List<CompletableFuture<Void>> rounds = new CopyOnWriteArrayList<>();
-    private final ReadBarrier barrier = new ReadBarrier(() -> {
-        CompletableFuture<Void> round = new CompletableFuture<>();
-        rounds.add(round);
-        return round;
+    private final ReadBarrier barrier = new ReadBarrier(this::round);
+
+    private final ReentrantLock ratis = new ReentrantLock();
+    private final ReadBarrier guarded = new ReadBarrier(() -> {
+        ratis.lock();
+        try {
+            return round();
+        } finally {
+            ratis.unlock();
+        }
     });
 
     @Test
@@ -65,35 +71,50 @@ class ReadBarrierTests {
         second.get(5, TimeUnit.SECONDS);
     }
 
-    /** As when a primary loses its majority: Ratis fails all rounds inside its locks, and a new read needs the same locks. */
+    /** As when a primary loses its majority: Ratis fails all rounds inside its locks, and the next round needs the same. */
     @Test
     void aRoundThatEndsInsideRatisLocksDeadlocksNobody() throws Exception {
-        ReentrantLock ratis = new ReentrantLock();
-        List<CompletableFuture<Void>> begun = new CopyOnWriteArrayList<>();
-        ReadBarrier guarded = new ReadBarrier(() -> {
-            ratis.lock();
-            try {
-                CompletableFuture<Void> round = new CompletableFuture<>();
-                begun.add(round);
-                return round;
-            } finally {
-                ratis.unlock();
-            }
-        });
         CompletableFuture<Void> first = guarded.pass();
+        CompletableFuture<Void> late = guarded.pass();
         ratis.lock();
         try {
-            CompletableFuture<Void> asked = CompletableFuture.runAsync(() -> {
-                var _ = guarded.pass();
-            });
-            begun.get(0).complete(null);
+            rounds.get(0).complete(null);
             first.get(5, TimeUnit.SECONDS);
-            asked.get(5, TimeUnit.SECONDS);
-            assertThat(begun).as("rounds begun while the locks are held").hasSize(1);
+            Awaitility.await().atMost(5, TimeUnit.SECONDS).until(ratis::hasQueuedThreads);
+            assertThat(rounds).as("rounds begun while the locks are held").hasSize(1);
         } finally {
             ratis.unlock();
         }
-        Awaitility.await().atMost(5, TimeUnit.SECONDS).until(() -> begun.size() == 2);
+        awaitRounds(2);
+        rounds.get(1).complete(null);
+        late.get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aReadThatWaitsForRatisLocksHoldsNoneOfOurs() throws Exception {
+        ratis.lock();
+        try {
+            var _ = askElsewhere();
+            Awaitility.await().atMost(5, TimeUnit.SECONDS).until(ratis::hasQueuedThreads);
+            askElsewhere().get(5, TimeUnit.SECONDS);
+        } finally {
+            ratis.unlock();
+        }
+        awaitRounds(1);
+    }
+
+    private CompletableFuture<Void> askElsewhere() {
+        return CompletableFuture.runAsync(
+                () -> {
+                    var _ = guarded.pass();
+                },
+                Thread::startVirtualThread);
+    }
+
+    private CompletableFuture<Void> round() {
+        CompletableFuture<Void> round = new CompletableFuture<>();
+        rounds.add(round);
+        return round;
     }
 
     private void awaitRounds(int count) {
