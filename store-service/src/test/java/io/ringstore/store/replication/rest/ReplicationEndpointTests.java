@@ -2,37 +2,56 @@ package io.ringstore.store.replication.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringstore.store.Damage;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
+import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.ReadIndexReplyProto;
+import org.apache.ratis.proto.RaftProtos.ReadIndexRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionReplyProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.exceptions.ServerNotReadyException;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.thirdparty.com.google.protobuf.MessageLite;
 import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
 /** What does not come from a peer of this group for this peer is refused without effect and counted (P10). */
 class ReplicationEndpointTests {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ReplicationEndpointTests.class);
+    private static final int MESSAGES = Integer.getInteger("ringstore.requests", 10_000);
     private static final RaftGroupId GROUP = RaftGroupId.valueOf(new UUID(1, 2));
     private static final String SELF = "store-0-aa";
     private static final String PEER = "store-1-bb";
@@ -141,6 +160,32 @@ class ReplicationEndpointTests {
         }
     }
 
+    /** {@code -Dringstore.seed=…} sends the same ones again. */
+    @ParameterizedTest
+    @EnumSource
+    void thousandsOfDamagedOnesReachRaftWholeOrNotAtAll(ReplicationMessage message) throws Exception {
+        long seed = Long.getLong("ringstore.seed", new SplittableRandom().nextLong());
+        LOG.info("generated replication messages message={} seed={}", message, seed);
+        var damage = new Damage(seed);
+        Map<Integer, Integer> statuses = new TreeMap<>();
+        for (int i = 0; i < MESSAGES; i++) {
+            effects.clear();
+            counted.clear();
+
+            int status = post(message.word(), damage.to(good(message)));
+
+            statuses.merge(status, 1, Integer::sum);
+            assertThat(counted).as("seed %d, %d", seed, i).containsExactly(status);
+            assertThat(effects.isEmpty())
+                    .as("seed %d, %d: %d and %s", seed, i, status, effects)
+                    .isEqualTo(status != 200);
+        }
+        assertThat(statuses.keySet())
+                .as("seed %d", seed)
+                .isSubsetOf(200, 400, 403, 409, 421)
+                .contains(400, 403, 409, 421);
+    }
+
     private void assertRefused(int status, byte[] body) throws Exception {
         counted.clear();
         assertThat(post("append", body)).isEqualTo(status);
@@ -162,6 +207,30 @@ class ReplicationEndpointTests {
         var response = new MockHttpServletResponse();
         servlet.service(request, response);
         return response.getStatus();
+    }
+
+    private static byte[] good(ReplicationMessage message) {
+        RaftRpcRequestProto header = header(PEER, SELF, GROUP);
+        MessageLite good = switch (message) {
+            case VOTE ->
+                RequestVoteRequestProto.newBuilder().setServerRequest(header).build();
+            case APPEND ->
+                AppendEntriesRequestProto.newBuilder()
+                        .setServerRequest(header)
+                        .addEntries(LogEntryProto.newBuilder().setTerm(7).setIndex(8))
+                        .build();
+            case SNAPSHOT ->
+                InstallSnapshotRequestProto.newBuilder()
+                        .setServerRequest(header)
+                        .build();
+            case ELECTION ->
+                StartLeaderElectionRequestProto.newBuilder()
+                        .setServerRequest(header)
+                        .build();
+            case READ_INDEX ->
+                ReadIndexRequestProto.newBuilder().setServerRequest(header).build();
+        };
+        return good.toByteArray();
     }
 
     private static byte[] append(String from, String to, RaftGroupId group) {
@@ -195,12 +264,18 @@ class ReplicationEndpointTests {
                         }
                         yield AppendEntriesReplyProto.getDefaultInstance();
                     }
-                    case "requestVote" -> {
-                        effects.add("requestVote");
-                        yield RequestVoteReplyProto.getDefaultInstance();
-                    }
+                    case "requestVote" -> noted(method, RequestVoteReplyProto.getDefaultInstance());
+                    case "installSnapshot" -> noted(method, InstallSnapshotReplyProto.getDefaultInstance());
+                    case "startLeaderElection" -> noted(method, StartLeaderElectionReplyProto.getDefaultInstance());
+                    case "readIndexAsync" ->
+                        CompletableFuture.completedFuture(noted(method, ReadIndexReplyProto.getDefaultInstance()));
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
+    }
+
+    private <T> T noted(Method called, T answer) {
+        effects.add(called.getName());
+        return answer;
     }
 
     private static final class OneOtherNode implements PeerDirectory {
