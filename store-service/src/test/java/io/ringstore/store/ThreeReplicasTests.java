@@ -9,7 +9,6 @@ import io.ringstore.api.RecordMessage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -125,12 +124,9 @@ class ThreeReplicasTests {
     void thePreferredPrimaryMayGoAndGetsItsPlaceBack() {
         awaitPreferredPrimary();
         ring.writeMany(1, 20, "before");
-        ring.forgetWaits();
 
         cluster.stop(0);
         ring.writeMany(1, 100, "without the preferred primary");
-        assertThat(ring.longestWait()).as("time without a primary").isLessThan(Duration.ofSeconds(2));
-        ring.forgetWaits();
 
         cluster.start(0);
         Awaitility.await("store-0 leads again").atMost(StoreCluster.PATIENCE).until(() -> {
@@ -139,7 +135,6 @@ class ThreeReplicasTests {
                     .filter(status -> status.role().equals("PRIMARY"))
                     .isPresent();
         });
-        assertThat(ring.longestWait()).as("time without a primary").isLessThan(Duration.ofSeconds(3));
     }
 
     @Test

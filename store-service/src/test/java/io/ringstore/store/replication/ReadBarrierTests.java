@@ -35,12 +35,12 @@ class ReadBarrierTests {
         CompletableFuture<Void> late = barrier.pass();
 
         rounds.get(0).complete(null);
-        first.get(5, TimeUnit.SECONDS);
+        first.get(30, TimeUnit.SECONDS);
         assertThat(late).isNotDone();
 
         awaitRounds(2);
         rounds.get(1).complete(null);
-        late.get(5, TimeUnit.SECONDS);
+        late.get(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -53,7 +53,7 @@ class ReadBarrierTests {
         rounds.get(1).complete(null);
 
         for (CompletableFuture<Void> read : late) {
-            read.get(5, TimeUnit.SECONDS);
+            read.get(30, TimeUnit.SECONDS);
         }
         assertThat(rounds).hasSize(2);
     }
@@ -64,11 +64,11 @@ class ReadBarrierTests {
         CompletableFuture<Void> second = barrier.pass();
 
         rounds.get(0).completeExceptionally(new IllegalStateException("not the primary"));
-        assertThatThrownBy(() -> first.get(5, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+        assertThatThrownBy(() -> first.get(30, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
 
         awaitRounds(2);
         rounds.get(1).complete(null);
-        second.get(5, TimeUnit.SECONDS);
+        second.get(30, TimeUnit.SECONDS);
     }
 
     /** As when a primary loses its majority: Ratis fails all rounds inside its locks, and the next round needs the same. */
@@ -79,15 +79,15 @@ class ReadBarrierTests {
         ratis.lock();
         try {
             rounds.get(0).complete(null);
-            first.get(5, TimeUnit.SECONDS);
-            Awaitility.await().atMost(5, TimeUnit.SECONDS).until(ratis::hasQueuedThreads);
+            first.get(30, TimeUnit.SECONDS);
+            Awaitility.await().atMost(30, TimeUnit.SECONDS).until(ratis::hasQueuedThreads);
             assertThat(rounds).as("rounds begun while the locks are held").hasSize(1);
         } finally {
             ratis.unlock();
         }
         awaitRounds(2);
         rounds.get(1).complete(null);
-        late.get(5, TimeUnit.SECONDS);
+        late.get(30, TimeUnit.SECONDS);
     }
 
     @Test
@@ -95,8 +95,8 @@ class ReadBarrierTests {
         ratis.lock();
         try {
             var _ = askElsewhere();
-            Awaitility.await().atMost(5, TimeUnit.SECONDS).until(ratis::hasQueuedThreads);
-            askElsewhere().get(5, TimeUnit.SECONDS);
+            Awaitility.await().atMost(30, TimeUnit.SECONDS).until(ratis::hasQueuedThreads);
+            askElsewhere().get(30, TimeUnit.SECONDS);
         } finally {
             ratis.unlock();
         }
@@ -118,6 +118,6 @@ class ReadBarrierTests {
     }
 
     private void awaitRounds(int count) {
-        Awaitility.await().atMost(5, TimeUnit.SECONDS).until(() -> rounds.size() == count);
+        Awaitility.await().atMost(30, TimeUnit.SECONDS).until(() -> rounds.size() == count);
     }
 }

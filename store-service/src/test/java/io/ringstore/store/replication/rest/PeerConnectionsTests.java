@@ -66,7 +66,7 @@ class PeerConnectionsTests {
                 var _ = calls.submit(() -> used.post(ReplicationMessage.VOTE, BODY));
             }
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(catchThrowable(() -> used.post(ReplicationMessage.APPEND, BODY)))
                             .isInstanceOf(TimeoutIOException.class)
                             .hasCauseInstanceOf(ConnectionRequestTimeoutException.class));
