@@ -87,6 +87,7 @@ up() {
     report_paused
     return
   fi
+  [[ -z $TOKENS_FILE || -n $TOKEN ]] || fail "the gateways take requests with an API token only (RINGSTORE_ACCESS_TOKENS): up needs one of a writer, in RINGSTORE_TOKEN."
   require_free_ports $missing
   train
   say "starting" $missing

@@ -39,15 +39,21 @@ final class AccessFilter implements Filter {
                 http.setAttribute(CALLER, caller);
             }
         } catch (NotAuthenticated | NotAllowed refused) {
-            meters.counter("ringstore.gateway.access.refused", "reason", reason(refused))
-                    .increment();
-            problems.get().resolveException(http, (HttpServletResponse) response, null, refused);
+            refuse(http, (HttpServletResponse) response, refused);
             return;
         }
         chain.doFilter(request, response);
     }
 
-    private static String reason(RuntimeException refused) {
-        return refused instanceof NotAuthenticated ? "token" : "role";
+    /** Whatever becomes of the problem document, what is refused is never a success. */
+    private void refuse(HttpServletRequest request, HttpServletResponse response, RuntimeException refused)
+            throws IOException {
+        boolean unknown = refused instanceof NotAuthenticated;
+        meters.counter("ringstore.gateway.access.refused", "reason", unknown ? "token" : "role")
+                .increment();
+        if (problems.get().resolveException(request, response, null, refused) == null) {
+            response.sendError(
+                    unknown ? HttpServletResponse.SC_UNAUTHORIZED : HttpServletResponse.SC_FORBIDDEN);
+        }
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringstore.client.ClientApplication;
 import java.net.InetAddress;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,8 +19,8 @@ class OpenGatewayTests {
     private static void start(String... settings) {
         new SpringApplicationBuilder(ClientApplication.class)
                 .profiles("test")
-                .properties("server.port=0", "logging.level.root=OFF")
-                .run(settings)
+                .run(Stream.concat(Stream.of("--server.port=0", "--logging.level.root=OFF"), Stream.of(settings))
+                        .toArray(String[]::new))
                 .close();
     }
 

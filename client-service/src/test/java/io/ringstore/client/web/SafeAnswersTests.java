@@ -3,6 +3,7 @@ package io.ringstore.client.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringstore.client.web.RawHttp.Answer;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,7 +50,7 @@ class SafeAnswersTests {
 
     @Test
     void aPageThatSomebodyStoredMayDoNothing() {
-        assertThat(http.put("/v1/kv/page", "<script>alert(1)</script>".getBytes(), "Content-Type: text/html")
+        assertThat(http.put("/v1/kv/page", "<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8), "Content-Type: text/html")
                         .status())
                 .isEqualTo(201);
 
