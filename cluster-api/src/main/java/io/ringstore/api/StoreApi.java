@@ -94,8 +94,7 @@ public interface StoreApi {
      * @param principal if given, requests of others are not remembered either
      */
     @GetExchange("/requests")
-    WriteResult outcome(
-            @RequestParam String id, @RequestParam(required = false) @Nullable String principal);
+    WriteResult outcome(@RequestParam String id, @RequestParam(required = false) @Nullable String principal);
 
     @GetExchange("/status")
     StoreStatus status();

@@ -78,8 +78,7 @@ final class RequestIds {
     }
 
     /** None is forgotten before those decided earlier: one that claims to be made in the future keeps others a little. */
-    void remember(
-            RequestId id, @Nullable String principal, PayloadHash payload, EntryResult result, long storeTime) {
+    void remember(RequestId id, @Nullable String principal, PayloadHash payload, EntryResult result, long storeTime) {
         long from = Math.max(id.madeAt().orElse(storeTime), storeTime);
         long expiresAt = Math.max(latestExpiry, from + limits.window().toMillis());
         restore(new Remembered(id, principal, payload, result, expiresAt));

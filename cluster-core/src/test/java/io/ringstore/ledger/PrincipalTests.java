@@ -28,7 +28,9 @@ class PrincipalTests {
     void aRecordSaysWhoWroteIt() {
         store.one(1, 3, by("alice", put("a", "k", "1")));
 
-        assertThat(store.ledger.get("k")).get().extracting(record -> record.entry().write().principal())
+        assertThat(store.ledger.get("k"))
+                .get()
+                .extracting(record -> record.entry().write().principal())
                 .isEqualTo("alice");
     }
 
@@ -38,7 +40,8 @@ class PrincipalTests {
         store.restart();
 
         assertThat(store.one(1, 6, by("alice", put("a", "k", "1"))))
-                .isInstanceOfSatisfying(Committed.class, again -> assertThat(again.duplicate()).isTrue());
+                .isInstanceOfSatisfying(
+                        Committed.class, again -> assertThat(again.duplicate()).isTrue());
     }
 
     @Test

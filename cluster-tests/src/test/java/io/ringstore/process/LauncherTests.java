@@ -56,8 +56,7 @@ class LauncherTests {
         assertThat(token.find()).isTrue();
 
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.group().getBytes(StandardCharsets.US_ASCII));
-        assertThat(printed.lines())
-                .contains("alice writer " + HexFormat.of().formatHex(hash) + " fruit/ a%20b/");
+        assertThat(printed.lines()).contains("alice writer " + HexFormat.of().formatHex(hash) + " fruit/ a%20b/");
         assertThat(launcher.run("token", "alice", "writer")).doesNotContain(token.group());
     }
 

@@ -69,7 +69,9 @@ class GuardedEdgeTests {
         for (String mapped : guardedPaths()) {
             String path = mapped.replaceAll("\\{[^}]*}|\\*\\*?", "x");
             for (String wrong : List.of("a guess of 16 and more", StoreCluster.SECRET + "x")) {
-                assertThat(post(path, new byte[10], request -> request)).as(path).isEqualTo(401);
+                assertThat(post(path, new byte[10], request -> request))
+                        .as(path)
+                        .isEqualTo(401);
                 assertThat(post(path, new byte[10], request -> request.header("Ringstore-Secret", wrong)))
                         .as(path)
                         .isEqualTo(401);
@@ -116,7 +118,8 @@ class GuardedEdgeTests {
         return status(request, headers);
     }
 
-    private static int status(HttpRequest.Builder request, UnaryOperator<HttpRequest.Builder> headers) throws Exception {
+    private static int status(HttpRequest.Builder request, UnaryOperator<HttpRequest.Builder> headers)
+            throws Exception {
         return HTTP.send(headers.apply(request).build(), BodyHandlers.discarding())
                 .statusCode();
     }

@@ -52,8 +52,7 @@ final class AccessFilter implements Filter {
         meters.counter("ringstore.gateway.access.refused", "reason", unknown ? "token" : "role")
                 .increment();
         if (problems.get().resolveException(request, response, null, refused) == null) {
-            response.sendError(
-                    unknown ? HttpServletResponse.SC_UNAUTHORIZED : HttpServletResponse.SC_FORBIDDEN);
+            response.sendError(unknown ? HttpServletResponse.SC_UNAUTHORIZED : HttpServletResponse.SC_FORBIDDEN);
         }
     }
 }

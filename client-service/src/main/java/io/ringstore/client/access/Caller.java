@@ -21,7 +21,8 @@ public record Caller(@Nullable String principal, Role role, List<String> prefixe
     /** @throws NotAllowed if its role is less than this one */
     void requireRole(Role needed) {
         if (!role.covers(needed)) {
-            throw new NotAllowed("%s has the role %s, and this needs %s.".formatted(principal, word(role), word(needed)));
+            throw new NotAllowed(
+                    "%s has the role %s, and this needs %s.".formatted(principal, word(role), word(needed)));
         }
     }
 

@@ -35,7 +35,8 @@ class KeyController {
     @PutMapping(
             path = "/v1/kv/**",
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
-    ResponseEntity<Receipt> put(HttpServletRequest request, @RequestHeader HttpHeaders given, Caller caller) throws IOException {
+    ResponseEntity<Receipt> put(HttpServletRequest request, @RequestHeader HttpHeaders given, Caller caller)
+            throws IOException {
         String key = Keys.of(request, caller);
         String contentType = headers.contentType(request);
         return write("put", key, bodies.value(request), contentType, given, caller);
@@ -49,7 +50,12 @@ class KeyController {
     }
 
     private ResponseEntity<Receipt> write(
-            String op, String key, byte @Nullable [] value, @Nullable String contentType, HttpHeaders given, Caller caller) {
+            String op,
+            String key,
+            byte @Nullable [] value,
+            @Nullable String contentType,
+            HttpHeaders given,
+            Caller caller) {
         WriteOrder order = new WriteOrder(
                 headers.requestId(given),
                 headers.client(given),

@@ -38,7 +38,8 @@ class TxnController {
             path = "/v1/txn",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
-    ResponseEntity<TxnView> transact(HttpServletRequest request, @RequestHeader HttpHeaders given, Caller caller) throws IOException {
+    ResponseEntity<TxnView> transact(HttpServletRequest request, @RequestHeader HttpHeaders given, Caller caller)
+            throws IOException {
         if (headers.ifRevision(given) != null || headers.ifExists(given) != null) {
             throw Problems.badRequest("A transaction says in compare what must be true, not in If-Match.");
         }

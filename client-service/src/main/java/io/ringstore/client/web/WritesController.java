@@ -62,7 +62,8 @@ class WritesController {
             path = "/v1/writes",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
-    ResponseEntity<?> write(HttpServletRequest request, @RequestHeader HttpHeaders given, Caller caller) throws IOException {
+    ResponseEntity<?> write(HttpServletRequest request, @RequestHeader HttpHeaders given, Caller caller)
+            throws IOException {
         long patience = headers.patienceMillis(given);
         JsonNode body = json.readTree(whole.json(request));
         if (body.isArray()) {

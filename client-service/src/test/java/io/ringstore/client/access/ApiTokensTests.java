@@ -57,7 +57,9 @@ class ApiTokensTests {
 
     @Test
     void aFileWithoutTokensOrNoneAtAllIsRefused() {
-        assertThatIllegalArgumentException().isThrownBy(() -> read("# nobody\n")).withMessageContaining("no token");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read("# nobody\n"))
+                .withMessageContaining("no token");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ApiTokens.read(directory.resolve("none")))
                 .withMessageContaining("cannot read");

@@ -83,7 +83,9 @@ class RolesTests {
                         : ApiDescription.send(http, operation.method(), tried, bearer(token));
                 int allowed = ROLES.indexOf(role);
                 if (allowed >= needed) {
-                    assertThat(answer.status()).as("%s by %s", name(operation), role).isNotIn(0, 401, 403);
+                    assertThat(answer.status())
+                            .as("%s by %s", name(operation), role)
+                            .isNotIn(0, 401, 403);
                 } else {
                     assertThat(answer.status())
                             .as("%s by %s", name(operation), role)
@@ -186,7 +188,8 @@ class RolesTests {
         http.put("/v1/kv/fruit/plum", new byte[1], FRED, "Idempotency-Key: plum-1");
 
         assertThat(http.request("GET", "/v1/requests/plum-1", FRED).status()).isEqualTo(200);
-        assertThat(http.request("GET", "/v1/requests/plum-1", bearer("ada-token")).status())
+        assertThat(http.request("GET", "/v1/requests/plum-1", bearer("ada-token"))
+                        .status())
                 .isEqualTo(200);
         assertThat(http.request("GET", "/v1/requests/plum-1", bearer("walter-token"))
                         .status())

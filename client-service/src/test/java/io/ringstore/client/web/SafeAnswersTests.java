@@ -50,7 +50,10 @@ class SafeAnswersTests {
 
     @Test
     void aPageThatSomebodyStoredMayDoNothing() {
-        assertThat(http.put("/v1/kv/page", "<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8), "Content-Type: text/html")
+        assertThat(http.put(
+                                "/v1/kv/page",
+                                "<script>alert(1)</script>".getBytes(StandardCharsets.UTF_8),
+                                "Content-Type: text/html")
                         .status())
                 .isEqualTo(201);
 
