@@ -51,7 +51,7 @@ final class ApiTokens {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
                 try {
-                    tokens.add(BLANKS.split(line));
+                    tokens.add(BLANKS.split(line, -1));
                 } catch (IllegalArgumentException wrong) {
                     throw new IllegalArgumentException(
                             "ringstore.access.tokens: line " + (i + 1) + " of " + file + ": " + wrong.getMessage(),

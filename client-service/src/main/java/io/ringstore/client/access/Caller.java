@@ -41,7 +41,11 @@ public record Caller(@Nullable String principal, Role role, List<String> prefixe
                 "The token of %s is for keys that begin with %s.".formatted(principal, String.join(" or ", prefixes)));
     }
 
-    /** @throws NotAllowed if there are keys that it may not use */
+    /**
+     * Of everything that is stored.
+     *
+     * @throws NotAllowed if there are keys that it may not use
+     */
     public void requireAllKeys() {
         requireKeys("");
     }
