@@ -43,7 +43,7 @@ not_running() {
 
 # A write that is refused by its precondition goes through ring and store like any other, and leaves nothing behind.
 write_commits() {
-  [[ $(curl -s -o /dev/null -w '%{http_code}' -m 5 -X PUT -H 'If-Match: "1"' -H 'Prefer: wait=4' \
+  [[ $(authorized -s -o /dev/null -w '%{http_code}' -m 5 -X PUT -H 'If-Match: "1"' -H 'Prefer: wait=4' \
     -H 'Content-Type: text/plain' --data-binary up "$GATEWAY/v1/kv/ringstore%3Aup") == 412 ]]
 }
 
@@ -87,6 +87,7 @@ up() {
     report_paused
     return
   fi
+  [[ -z $TOKENS_FILE || -n $TOKEN ]] || fail "the gateways take requests with an API token only (RINGSTORE_ACCESS_TOKENS): up needs one of a writer, in RINGSTORE_TOKEN."
   require_free_ports $missing
   train
   say "starting" $missing
@@ -138,7 +139,7 @@ role_of() {
 
 status() {
   local node state pid health role cluster
-  cluster=$(curl -s -m 3 "$GATEWAY/v1/cluster" || true)
+  cluster=$(authorized -s -m 3 "$GATEWAY/v1/cluster" || true)
   printf '%-9s %-12s %-8s %-10s %8s %6s\n' NODE ROLE STATE HEALTH PID PORT
   for node in $NODES; do
     state=$(state_of "$node") pid=$(pid_of "$node") health=- role=-

@@ -81,6 +81,7 @@ launch() {
       settings+=(MANAGEMENT_SERVER_PORT="$(management_port_of "$node")" MANAGEMENT_SERVER_ADDRESS=127.0.0.1)
       # Nobody but this machine's users reaches it.
       settings+=(RINGSTORE_GATEWAY_ADMIN="${RINGSTORE_GATEWAY_ADMIN:-true}")
+      [[ -z $TOKENS_FILE ]] || settings+=(RINGSTORE_ACCESS_TOKENS="$TOKENS_FILE")
       ;;
   esac
   (

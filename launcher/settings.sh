@@ -42,6 +42,9 @@ load_settings() {
   JAVA_OPTIONS=${RINGSTORE_JAVA_OPTIONS:-}
   GATEWAYS=${RINGSTORE_GATEWAYS:-1}
   GATEWAY=http://127.0.0.1:$CLIENT_PORT
+  TOKEN=${RINGSTORE_TOKEN:-}
+  TOKENS_FILE=${RINGSTORE_ACCESS_TOKENS:-}
+  [[ -z $TOKENS_FILE || $TOKENS_FILE == /* ]] || TOKENS_FILE=$PWD/$TOKENS_FILE
   local name
   for name in GATEWAYS CLIENT_PORT CLIENT_MANAGEMENT_PORT SYNC_PORT STORE_PORT START_TIMEOUT STOP_TIMEOUT; do
     [[ ${!name} =~ ^[1-9][0-9]{0,4}$ ]] || fail "RINGSTORE_$name must be a whole number, not '${!name}'."
@@ -80,4 +83,9 @@ addresses() {
 ensure_secret() {
   [[ -s $HOME_DIR/secret ]] && return
   (umask 077 && head -c 32 /dev/urandom | base64 | tr -d '\n=' >"$HOME_DIR/secret.new" && mv "$HOME_DIR/secret.new" "$HOME_DIR/secret")
+}
+
+# authorized CURL_ARGUMENT... : curl with the API token, if there is one; in no argument, because everybody sees those
+authorized() {
+  if [[ -z $TOKEN ]]; then curl "$@"; else printf 'header = "Authorization: Bearer %s"\n' "$TOKEN" | curl -K /dev/fd/3 "$@" 3<&0 <&4; fi 4<&0
 }

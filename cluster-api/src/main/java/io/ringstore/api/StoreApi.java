@@ -88,9 +88,13 @@ public interface StoreApi {
     @GetExchange("/log/next")
     LogPage awaitLog(@RequestParam long from, @RequestParam int limit, @RequestParam long waitMillis);
 
-    /** Linearizable; 404 if the id is not remembered. A parameter, because request ids may contain slashes. */
+    /**
+     * Linearizable; 404 if the id is not remembered. A parameter, because request ids may contain slashes.
+     *
+     * @param principal if given, requests of others are not remembered either
+     */
     @GetExchange("/requests")
-    WriteResult outcome(@RequestParam String id);
+    WriteResult outcome(@RequestParam String id, @RequestParam(required = false) @Nullable String principal);
 
     @GetExchange("/status")
     StoreStatus status();

@@ -138,7 +138,7 @@ public final class Ledger {
         PayloadHash payload = payloads.of(entry.write().operation());
         RequestIds.Remembered known = requestIds.find(requestId);
         if (known != null) { // rule R3: before the fence is looked at
-            return known.payload().equals(payload) ? again(known.result()) : new Refused(Refusal.KEY_REUSED);
+            return known.isOf(entry.write(), payload) ? again(known.result()) : new Refused(Refusal.KEY_REUSED);
         }
         Refusal refusal = requestIds.isExpired(requestId, storeTime) // even then: it may be in the log, but forgotten
                 ? Refusal.KEY_EXPIRED
@@ -153,8 +153,11 @@ public final class Ledger {
         if (result instanceof Refused) {
             return result;
         }
-        requestIds.remember(requestId, payload, result, storeTime);
+        requestIds.remember(requestId, entry.write().principal(), payload, result, storeTime);
         stateHash.add(entry.write().requestId()).add(payload).add(entry.timestamp());
+        if (entry.write().principal() != null) {
+            stateHash.add(entry.write().principal());
+        }
         return result;
     }
 
@@ -288,9 +291,15 @@ public final class Ledger {
         return keys.newest(prefix, after, limit);
     }
 
-    /** What became of a request, while its id is remembered. */
-    public Optional<EntryResult> outcome(String requestId) {
-        return Optional.ofNullable(requestIds.find(RequestId.of(requestId))).map(RequestIds.Remembered::result);
+    /**
+     * What became of a request, while its id is remembered.
+     *
+     * @param principal whose request it must be; null for anybody's
+     */
+    public Optional<EntryResult> outcome(String requestId, @Nullable String principal) {
+        return Optional.ofNullable(requestIds.find(RequestId.of(requestId)))
+                .filter(known -> principal == null || principal.equals(known.principal()))
+                .map(RequestIds.Remembered::result);
     }
 
     public int liveKeys() {

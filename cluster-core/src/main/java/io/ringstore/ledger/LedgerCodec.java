@@ -25,6 +25,10 @@ public final class LedgerCodec {
 
     private static final int VERSION = 1;
     private static final int SNAPSHOT_VERSION = 2;
+
+    /** Of a snapshot that remembers whose a request was; one with nothing of that is written as before. */
+    private static final int SNAPSHOT_WITH_PRINCIPALS = 3;
+
     private static final int BATCH = 1;
     private static final int CLAIM = 2;
     private static final int RECONFIGURE = 3;
@@ -41,6 +45,10 @@ public final class LedgerCodec {
 
     private interface Decoding<T> {
         T readFrom(LedgerReader reader) throws IOException;
+    }
+
+    private interface VersionedDecoding<T> {
+        T readFrom(int version, LedgerReader reader) throws IOException;
     }
 
     public static byte[] encode(LedgerCommand command) {
@@ -97,21 +105,26 @@ public final class LedgerCodec {
 
     private static <T> T value(byte[] bytes, Decoding<T> decoding) {
         ByteArrayInputStream in = new ByteArrayInputStream(bytes);
-        T value = read(new DataInputStream(in), bytes.length, VERSION, decoding);
+        T value = read(new DataInputStream(in), bytes.length, (version, reader) -> {
+            if (version != VERSION) {
+                throw unknown(version);
+            }
+            return decoding.readFrom(reader);
+        });
         if (in.available() > 0) {
             throw new MalformedLedgerData(in.available() + " bytes too many");
         }
         return value;
     }
 
-    private static <T> T read(DataInput in, int longest, int wanted, Decoding<T> decoding) {
+    private static MalformedLedgerData unknown(int version) {
+        return new MalformedLedgerData("encoding version " + version + " is not known here");
+    }
+
+    private static <T> T read(DataInput in, int longest, VersionedDecoding<T> decoding) {
         try {
             LedgerReader reader = new LedgerReader(in, longest);
-            int version = reader.tag();
-            if (version != wanted) {
-                throw new MalformedLedgerData("encoding version " + version + " is not known here");
-            }
-            return decoding.readFrom(reader);
+            return decoding.readFrom(reader.tag(), reader);
         } catch (IOException | IllegalArgumentException broken) {
             throw new MalformedLedgerData("not what a ledger writes: " + broken.getMessage(), broken);
         }
@@ -181,7 +194,8 @@ public final class LedgerCodec {
      */
     public static void write(LedgerSnapshot snapshot, DataOutput out) throws IOException {
         LedgerWriter writer = new LedgerWriter(out);
-        writer.tag(SNAPSHOT_VERSION);
+        boolean named = snapshot.requestIds().stream().anyMatch(remembered -> remembered.principal() != null);
+        writer.tag(named ? SNAPSHOT_WITH_PRINCIPALS : SNAPSHOT_VERSION);
         writer.fence(snapshot.fence());
         writer.optionalText(snapshot.owner());
         writer.config(snapshot.config());
@@ -195,16 +209,24 @@ public final class LedgerCodec {
         }
         writer.number(snapshot.requestIds().size());
         for (RequestIds.Remembered remembered : snapshot.requestIds()) {
+            if (named) {
+                writer.optionalText(remembered.principal());
+            }
             writer.remembered(remembered);
         }
     }
 
     /** Reads a snapshot back; its integrity must have been checked before, by a checksum of the file it is in. */
     public static LedgerSnapshot readSnapshot(DataInput in) {
-        return read(in, LONGEST_ITEM, SNAPSHOT_VERSION, LedgerCodec::readSnapshot);
+        return read(in, LONGEST_ITEM, (version, reader) -> switch (version) {
+            case SNAPSHOT_VERSION -> readSnapshot(reader, one -> one.remembered(null));
+            case SNAPSHOT_WITH_PRINCIPALS -> readSnapshot(reader, one -> one.remembered(one.optionalText()));
+            default -> throw unknown(version);
+        });
     }
 
-    private static LedgerSnapshot readSnapshot(LedgerReader reader) throws IOException {
+    private static LedgerSnapshot readSnapshot(LedgerReader reader, Decoding<RequestIds.Remembered> remembered)
+            throws IOException {
         return new LedgerSnapshot(
                 reader.fence(),
                 reader.optionalText(),
@@ -214,7 +236,7 @@ public final class LedgerCodec {
                 reader.number(),
                 reader.number(),
                 items(reader, reader.number(), LedgerReader::record),
-                items(reader, reader.number(), LedgerReader::remembered));
+                items(reader, reader.number(), remembered));
     }
 
     private static <T> List<T> items(LedgerReader reader, long count, Decoding<T> decoding) throws IOException {

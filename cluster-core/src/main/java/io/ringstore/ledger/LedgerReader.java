@@ -218,11 +218,11 @@ final class LedgerReader {
         return new LogRecord(Place.of(number()), entry(), origin());
     }
 
-    RequestIds.Remembered remembered() throws IOException {
+    RequestIds.Remembered remembered(@Nullable String principal) throws IOException {
         RequestId id = RequestId.of(text());
         PayloadHash payload = new PayloadHash(number(), number());
         long expiresAt = number();
-        return new RequestIds.Remembered(id, payload, result(), expiresAt);
+        return new RequestIds.Remembered(id, principal, payload, result(), expiresAt);
     }
 
     private EntryResult result() throws IOException {

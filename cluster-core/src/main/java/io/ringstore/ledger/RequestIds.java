@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +31,17 @@ final class RequestIds {
     /**
      * One decided request.
      *
+     * @param principal who asked, as far as that was known
      * @param expiresAt store time until which it is remembered, epoch milliseconds
      */
-    record Remembered(RequestId id, PayloadHash payload, EntryResult result, long expiresAt) {}
+    record Remembered(
+            RequestId id, @Nullable String principal, PayloadHash payload, EntryResult result, long expiresAt) {
+
+        /** Whether a write under its id is the same request: the same principal asks for the same. */
+        boolean isOf(Write write, PayloadHash asked) {
+            return payload.equals(asked) && Objects.equals(principal, write.principal());
+        }
+    }
 
     @Nullable
     Remembered find(RequestId id) {
@@ -69,10 +78,10 @@ final class RequestIds {
     }
 
     /** None is forgotten before those decided earlier: one that claims to be made in the future keeps others a little. */
-    void remember(RequestId id, PayloadHash payload, EntryResult result, long storeTime) {
+    void remember(RequestId id, @Nullable String principal, PayloadHash payload, EntryResult result, long storeTime) {
         long from = Math.max(id.madeAt().orElse(storeTime), storeTime);
         long expiresAt = Math.max(latestExpiry, from + limits.window().toMillis());
-        restore(new Remembered(id, payload, result, expiresAt));
+        restore(new Remembered(id, principal, payload, result, expiresAt));
     }
 
     /** Takes one from a snapshot, in the snapshot's order. */

@@ -3,6 +3,7 @@ package io.ringstore.ledger;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Several keys looked at and written as one: {@code then} if every comparison holds, else {@code otherwise}.
@@ -54,6 +55,13 @@ public record Txn(List<Comparison> comparisons, List<Step> then, List<Step> othe
         if (parts.size() > most) {
             throw new IllegalArgumentException("a transaction has at most " + most + " " + what);
         }
+    }
+
+    /** Every key that it compares, reads or writes, in whichever branch. */
+    public Stream<String> keys() {
+        return Stream.concat(
+                comparisons.stream().map(Comparison::key),
+                Stream.concat(then.stream(), otherwise.stream()).map(Step::key));
     }
 
     /** What it takes encoded, from above. */

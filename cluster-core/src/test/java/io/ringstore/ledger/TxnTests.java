@@ -251,7 +251,7 @@ class TxnTests {
             Write write = txn("t", List.of(), List.of(put("c", "1"), get("a"), get("b")), List.of());
 
             assertThat(one(write)).isEqualTo(new Refused(Refusal.READS_TOO_MUCH));
-            assertThat(store.ledger.outcome("t")).isEmpty();
+            assertThat(store.ledger.outcome("t", null)).isEmpty();
             assertThat(store.ledger.get("c")).isEmpty();
         }
 

@@ -1,5 +1,6 @@
 package io.ringstore.link;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,10 @@ public final class ClusterSecret {
 
     String text() {
         return text;
+    }
+
+    boolean isIn(HttpServletRequest request) {
+        return matches(request.getHeader(HEADER));
     }
 
     /** Compares in a time that does not depend on how much of the secret was guessed right. */

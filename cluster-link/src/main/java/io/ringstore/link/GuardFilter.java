@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -22,19 +23,27 @@ final class GuardFilter extends OncePerRequestFilter {
     /** A batch is at most 1 MiB (P11); encoding may double it. */
     private static final long MAX_BODY = 2 << 20;
 
-    private final ClusterSecret secret;
+    private final Predicate<HttpServletRequest> members;
+    private final String proof;
     private final MeterRegistry meters;
 
+    /** For those who know the cluster's secret. */
     GuardFilter(ClusterSecret secret, MeterRegistry meters) {
-        this.secret = secret;
+        this(secret::isIn, "the cluster secret", meters);
+    }
+
+    /** @param proof what a caller needs, for those who do not have it */
+    GuardFilter(Predicate<HttpServletRequest> members, String proof, MeterRegistry meters) {
+        this.members = members;
+        this.proof = proof;
         this.meters = meters;
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        if (!secret.matches(request.getHeader(ClusterSecret.HEADER))) {
-            refuse(response, 401, "Unauthorized", "This path needs the cluster secret.");
+        if (!members.test(request)) {
+            refuse(response, 401, "Unauthorized", "This path needs " + proof + ".");
             count(area(request), 401);
         } else if (request.getContentLengthLong() > MAX_BODY) {
             refuse(response, 413, "Content Too Large", "Bodies between nodes are limited to " + MAX_BODY + " bytes.");

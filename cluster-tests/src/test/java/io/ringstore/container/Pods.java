@@ -140,7 +140,8 @@ final class Pods implements AutoCloseable {
 
     private String actuator(String pod, String endpoint) throws IOException, InterruptedException {
         String health = workload(pod).asks(workload(pod).container().getLivenessProbe());
-        return send(HttpRequest.newBuilder(at(pod, health.replace("health/liveness", endpoint))))
+        return send(HttpRequest.newBuilder(at(pod, health.replace("health/liveness", endpoint)))
+                        .header("Ringstore-Secret", SECRET))
                 .body();
     }
 

@@ -196,6 +196,18 @@ class ManifestTests {
     }
 
     @Test
+    void gatewaysOfProductionAskEverybodyWhoHeIs() {
+        List<String> variables = manifests.workload("client").container().getEnv().stream()
+                .map(variable -> variable.getName())
+                .toList();
+        if (overlay.equals("prod")) {
+            assertThat(variables).contains("RINGSTORE_ACCESS_TOKENS").doesNotContain("RINGSTORE_ACCESS_OPEN");
+        } else {
+            assertThat(variables).contains("RINGSTORE_ACCESS_OPEN").doesNotContain("RINGSTORE_ACCESS_TOKENS");
+        }
+    }
+
+    @Test
     void onlyTheGatewayReachesSyncAndOnlySyncAndGatewayReachTheStore() {
         Reach reach = new Reach(manifests.all(V1NetworkPolicy.class));
         Map<String, List<String>> allowed = Map.of(

@@ -11,8 +11,12 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -43,6 +47,25 @@ class LauncherTests {
     @Test
     void anUnknownCommandIsRefused() {
         assertThatThrownBy(() -> launcher.run("explode")).hasMessageContaining("no such command: explode");
+    }
+
+    @Test
+    void aTokenIsShownBesideTheLineThatHasItsHash() throws Exception {
+        String printed = launcher.run("token", "alice", "writer", "fruit/", "a b/");
+        Matcher token = Pattern.compile("ringstore_[\\w-]{43}").matcher(printed);
+        assertThat(token.find()).isTrue();
+
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(token.group().getBytes(StandardCharsets.US_ASCII));
+        assertThat(printed.lines()).contains("alice writer " + HexFormat.of().formatHex(hash) + " fruit/ a%20b/");
+        assertThat(launcher.run("token", "alice", "writer")).doesNotContain(token.group());
+    }
+
+    @Test
+    void aTokenThatNoGatewayWouldTakeIsNotMade() {
+        assertThatThrownBy(() -> launcher.run("token", "a b", "writer")).hasMessageContaining("a name has");
+        assertThatThrownBy(() -> launcher.run("token", "alice", "owner")).hasMessageContaining("a role is");
+        assertThatThrownBy(() -> launcher.run("token", "alice", "admin", "fruit/"))
+                .hasMessageContaining("an admin has no prefix");
     }
 
     @Test

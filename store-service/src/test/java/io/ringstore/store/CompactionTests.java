@@ -131,7 +131,7 @@ class CompactionTests {
                     .usingRecursiveComparison()
                     .isEqualTo(WriteResult.transacted(
                             2, Objects.requireNonNull(first.outcome()), true, Objects.requireNonNull(first.origin())));
-            assertThat(store.outcome("txn").outcome()).isEqualTo(first.outcome());
+            assertThat(store.outcome("txn", null).outcome()).isEqualTo(first.outcome());
         }
         cluster.awaitSameStateEverywhere();
     }

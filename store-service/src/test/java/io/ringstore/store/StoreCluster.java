@@ -21,11 +21,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.client.RestClient;
@@ -85,6 +87,11 @@ final class StoreCluster implements AutoCloseable {
                         .initializers((GenericApplicationContext context) ->
                                 context.registerBean(InstantSource.class, () -> clock))
                         .run(arguments(index).toArray(String[]::new)));
+    }
+
+    /** Of a node in this JVM. */
+    ApplicationContext context(int index) {
+        return (ApplicationContext) Objects.requireNonNull(running.get(index));
     }
 
     /** In a JVM of its own; returns at once. */

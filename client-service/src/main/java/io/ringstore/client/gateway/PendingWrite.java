@@ -64,7 +64,7 @@ final class PendingWrite implements WriteUnderWay {
                 order.requestId(),
                 order.client(),
                 order.clientTimestamp(),
-                null,
+                order.principal(),
                 order.op(),
                 order.key(),
                 order.value(),

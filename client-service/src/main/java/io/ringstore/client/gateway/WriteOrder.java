@@ -5,12 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a caller wants written, whichever endpoint it came through.
  *
+ * @param principal who the caller was authenticated as; null where nobody is asked
  * @param op as {@link io.ringstore.api.WriteMessage} has it, like all that follows
  */
 public record WriteOrder(
         String requestId,
         @Nullable String client,
         @Nullable Long clientTimestamp,
+        @Nullable String principal,
         String op,
         String key,
         byte @Nullable [] value,
@@ -30,7 +32,7 @@ public record WriteOrder(
      */
     int weight() {
         return OVERHEAD
-                + 2 * (length(requestId) + length(client))
+                + 2 * (length(requestId) + length(client) + length(principal))
                 + JSON_CHARACTER * (length(key) + length(contentType))
                 + (value == null ? 0 : value.length);
     }

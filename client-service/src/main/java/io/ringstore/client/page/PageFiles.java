@@ -19,8 +19,6 @@ final class PageFiles {
         return ResponseEntity.ok()
                 .contentType(type)
                 .cacheControl(CacheControl.noCache())
-                .header("X-Content-Type-Options", "nosniff")
-                .header("Referrer-Policy", "no-referrer")
                 .header("Content-Security-Policy", POLICY)
                 .body(new ClassPathResource(file).getContentAsByteArray());
     }

@@ -1,5 +1,7 @@
 package io.ringstore.client.web;
 
+import io.ringstore.client.access.NotAllowed;
+import io.ringstore.client.access.NotAuthenticated;
 import io.ringstore.client.read.StoreReads.StoreUnavailable;
 import io.ringstore.client.watch.TooManyWatchers;
 import jakarta.servlet.http.HttpServletRequest;
@@ -49,6 +51,18 @@ class ApiProblems extends ResponseEntityExceptionHandler {
     @Nullable
     ResponseEntity<Object> tooManyWatchers(TooManyWatchers full, WebRequest request) {
         return answer(Problems.tooManyWatchers(String.valueOf(full.getMessage())), request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> notAuthenticated(NotAuthenticated nobody, WebRequest request) {
+        return answer(Problems.notAuthenticated(String.valueOf(nobody.getMessage())), request);
+    }
+
+    @ExceptionHandler
+    @Nullable
+    ResponseEntity<Object> notAllowed(NotAllowed refused, WebRequest request) {
+        return answer(Problems.notAllowed(String.valueOf(refused.getMessage())), request);
     }
 
     /** The store says from where on there is a past. */

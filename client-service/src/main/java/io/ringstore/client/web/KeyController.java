@@ -1,5 +1,6 @@
 package io.ringstore.client.web;
 
+import io.ringstore.client.access.Caller;
 import io.ringstore.client.gateway.WriteAnswer;
 import io.ringstore.client.gateway.WriteOrder;
 import jakarta.servlet.http.HttpServletRequest;
@@ -34,25 +35,32 @@ class KeyController {
     @PutMapping(
             path = "/v1/kv/**",
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
-    ResponseEntity<Receipt> put(HttpServletRequest request, @RequestHeader HttpHeaders given) throws IOException {
-        String key = Keys.of(request);
+    ResponseEntity<Receipt> put(HttpServletRequest request, @RequestHeader HttpHeaders given, Caller caller)
+            throws IOException {
+        String key = Keys.of(request, caller);
         String contentType = headers.contentType(request);
-        return write("put", key, bodies.value(request), contentType, given);
+        return write("put", key, bodies.value(request), contentType, given, caller);
     }
 
     @DeleteMapping(
             path = "/v1/kv/**",
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
-    ResponseEntity<Receipt> delete(HttpServletRequest request, @RequestHeader HttpHeaders given) {
-        return write("delete", Keys.of(request), null, null, given);
+    ResponseEntity<Receipt> delete(HttpServletRequest request, @RequestHeader HttpHeaders given, Caller caller) {
+        return write("delete", Keys.of(request, caller), null, null, given, caller);
     }
 
     private ResponseEntity<Receipt> write(
-            String op, String key, byte @Nullable [] value, @Nullable String contentType, HttpHeaders given) {
+            String op,
+            String key,
+            byte @Nullable [] value,
+            @Nullable String contentType,
+            HttpHeaders given,
+            Caller caller) {
         WriteOrder order = new WriteOrder(
                 headers.requestId(given),
                 headers.client(given),
                 headers.clientTimestamp(given),
+                caller.principal(),
                 op,
                 key,
                 value,

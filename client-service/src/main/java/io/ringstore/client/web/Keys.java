@@ -1,5 +1,6 @@
 package io.ringstore.client.web;
 
+import io.ringstore.client.access.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -13,9 +14,11 @@ final class Keys {
 
     private Keys() {}
 
-    /** The key of a request, or a 400 that says what is wrong with it. */
-    static String of(HttpServletRequest request) {
-        return require(lastPart(request));
+    /** The key of a request, or a 400 that says what is wrong with it, or a 403 if it is not one for the caller. */
+    static String of(HttpServletRequest request, Caller caller) {
+        String key = require(lastPart(request));
+        caller.requireKeys(key);
+        return key;
     }
 
     /** What stands after the second part of the path, such as after {@code /v1/kv/}; empty if nothing does. */
@@ -38,11 +41,12 @@ final class Keys {
         return key;
     }
 
-    /** What keys may begin with; a longer one would be no prefix of any key. */
-    static void requirePrefix(String prefix) {
+    /** What keys may begin with; a longer one would be no prefix of any key. And all those must be for the caller. */
+    static void requirePrefix(String prefix, Caller caller) {
         if (!prefix.isEmpty()) {
             require(prefix);
         }
+        caller.requireKeys(prefix);
     }
 
     /** A text in UTF-8; half of a surrogate pair, which JSON can carry, is not text. */

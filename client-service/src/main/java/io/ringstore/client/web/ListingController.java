@@ -2,6 +2,7 @@ package io.ringstore.client.web;
 
 import io.ringstore.api.KeyListing;
 import io.ringstore.api.StoreApi;
+import io.ringstore.client.access.Caller;
 import io.ringstore.client.read.StoreReads;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,9 +44,10 @@ class ListingController {
             @RequestParam(required = false) @Nullable String cursor,
             @RequestParam(defaultValue = "false") boolean values,
             @RequestParam(defaultValue = Consistency.LINEARIZABLE) String consistency,
-            @RequestParam(required = false) @Nullable Long minRevision) {
+            @RequestParam(required = false) @Nullable Long minRevision,
+            Caller caller) {
         Consistency.require(consistency, minRevision);
-        Keys.requirePrefix(prefix);
+        Keys.requirePrefix(prefix, caller);
         if (limit < 1 || limit > MAX_KEYS) {
             throw Problems.badRequest("limit is from 1 to " + MAX_KEYS + ".");
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.ringstore.api.LogPage;
 import io.ringstore.api.WriteResult;
+import io.ringstore.client.access.Caller;
 import io.ringstore.client.read.StoreReads;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -39,7 +40,9 @@ class LogController {
             @RequestParam(defaultValue = "1") long from,
             @RequestParam(defaultValue = "100") int limit,
             @RequestParam(defaultValue = Consistency.LINEARIZABLE) String consistency,
-            @RequestParam(required = false) @Nullable Long minRevision) {
+            @RequestParam(required = false) @Nullable Long minRevision,
+            Caller caller) {
+        caller.requireAllKeys();
         Consistency.require(consistency, minRevision);
         if (from < 1 || limit < 1 || limit > MAX_RECORDS) {
             throw Problems.badRequest("from is at least 1, limit from 1 to " + MAX_RECORDS + ".");
@@ -72,11 +75,11 @@ class LogController {
     @GetMapping(
             path = "/v1/requests/**",
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
-    ResponseEntity<RequestView> outcome(HttpServletRequest request) {
+    ResponseEntity<RequestView> outcome(HttpServletRequest request, Caller caller) {
         String requestId = ApiHeaders.requireVisibleAscii("A request id", Keys.lastPart(request));
         WriteResult result;
         try {
-            result = reads.ask(store -> store.outcome(requestId));
+            result = reads.ask(store -> store.outcome(requestId, caller.requestsOf()));
         } catch (HttpClientErrorException.NotFound unknown) {
             throw Problems.noSuchRequest(requestId);
         }

@@ -2,6 +2,7 @@ package io.ringstore.client.web;
 
 import io.ringstore.api.KeyRead;
 import io.ringstore.api.RecordMessage;
+import io.ringstore.client.access.Caller;
 import io.ringstore.client.read.StoreReads;
 import io.ringstore.client.watch.Change;
 import io.ringstore.client.watch.WatchHub;
@@ -54,8 +55,9 @@ class LongPollController {
             @RequestParam String wait,
             @RequestParam(defaultValue = Consistency.LINEARIZABLE) String consistency,
             @RequestParam(required = false) @Nullable Long minRevision,
-            @RequestParam(required = false) @Nullable String revision) {
-        String key = Keys.of(request);
+            @RequestParam(required = false) @Nullable String revision,
+            Caller caller) {
+        String key = Keys.of(request, caller);
         Consistency.require(consistency, minRevision);
         Duration patience = patience(wait);
         if (given.getOrEmpty(HttpHeaders.IF_NONE_MATCH).isEmpty()) {

@@ -58,6 +58,7 @@ class PlainErrors implements WebServerFactoryCustomizer<TomcatWebServerFactory> 
                 response.setStatus(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE.value());
             }
             try {
+                SafeAnswers.protect(response);
                 response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
                 response.getOutputStream().write(problem(response.getStatus()).getBytes(StandardCharsets.UTF_8));
                 response.finishResponse();

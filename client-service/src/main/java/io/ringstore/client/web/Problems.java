@@ -19,6 +19,15 @@ final class Problems {
         return Problem.notApplied(400, "bad-request", "Bad request", detail);
     }
 
+    static Problem notAuthenticated(String detail) {
+        return Problem.notApplied(401, "not-authenticated", "Not authenticated", detail)
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
+    }
+
+    static Problem notAllowed(String detail) {
+        return Problem.notApplied(403, "not-allowed", "Not allowed", detail);
+    }
+
     static Problem tooLarge(long limit) {
         return Problem.notApplied(
                         413, "body-too-large", "Body too large", "At most " + limit + " bytes are taken here.")
@@ -114,7 +123,7 @@ final class Problems {
                 403,
                 "admin-is-off",
                 "Admin is off",
-                "Backups can be taken only from a gateway that runs with ringstore.gateway.admin=true.");
+                "Backups can be taken only from a gateway that knows its callers, or runs with ringstore.gateway.admin=true.");
     }
 
     static Problem noBackup() {

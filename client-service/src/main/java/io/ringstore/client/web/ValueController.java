@@ -2,6 +2,7 @@ package io.ringstore.client.web;
 
 import io.ringstore.api.KeyRead;
 import io.ringstore.api.RecordMessage;
+import io.ringstore.client.access.Caller;
 import io.ringstore.client.read.StoreReads;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -37,9 +38,10 @@ class ValueController {
             @RequestHeader HttpHeaders given,
             @RequestParam(defaultValue = Consistency.LINEARIZABLE) String consistency,
             @RequestParam(required = false) @Nullable Long minRevision,
-            @RequestParam(required = false) @Nullable Long revision)
+            @RequestParam(required = false) @Nullable Long revision,
+            Caller caller)
             throws IOException {
-        String key = Keys.of(request);
+        String key = Keys.of(request, caller);
         Consistency.require(consistency, minRevision);
         if (revision != null && revision < 1) {
             throw Problems.badRequest("revision is at least 1.");

@@ -1,6 +1,7 @@
 package io.ringstore.client.web;
 
 import io.ringstore.api.LogPage;
+import io.ringstore.client.access.Caller;
 import io.ringstore.client.read.StoreReads;
 import io.ringstore.client.watch.WatchHub;
 import java.util.regex.Pattern;
@@ -34,8 +35,9 @@ class WatchController {
     ResponseEntity<ResponseBodyEmitter> watch(
             @RequestParam(defaultValue = "") String prefix,
             @RequestParam(required = false) @Nullable Long from,
-            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId) {
-        Keys.requirePrefix(prefix);
+            @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
+            Caller caller) {
+        Keys.requirePrefix(prefix, caller);
         if (from != null && from < 1) {
             throw Problems.badRequest("from is at least 1.");
         }

@@ -1,5 +1,6 @@
 package io.ringstore.client.web;
 
+import io.ringstore.client.access.Caller;
 import io.ringstore.client.gateway.WriteOrder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -27,7 +28,7 @@ class WriteBodies {
             @Nullable Long timestamp,
             @Nullable String requestId) {}
 
-    WriteOrder order(JsonNode node, HttpHeaders given) {
+    WriteOrder order(JsonNode node, HttpHeaders given, Caller caller) {
         if (!node.isObject()) {
             throw Problems.badRequest("A write is a JSON object.");
         }
@@ -35,6 +36,7 @@ class WriteBodies {
         if (body.resource() == null || body.value() == null) {
             throw Problems.badRequest("A write needs resource and value.");
         }
+        caller.requireKeys(Keys.require(body.resource()));
         byte[] value = Keys.utf8("A value", body.value());
         if (value.length > Bodies.MAX_VALUE) {
             throw Problems.tooLarge(Bodies.MAX_VALUE);
@@ -45,8 +47,9 @@ class WriteBodies {
                         ? headers.client(given)
                         : ApiHeaders.requireVisibleAscii("clientId", body.clientId()),
                 body.timestamp() == null ? headers.clientTimestamp(given) : body.timestamp(),
+                caller.principal(),
                 "put",
-                Keys.require(body.resource()),
+                body.resource(),
                 value,
                 "text/plain;charset=UTF-8",
                 headers.ifRevision(given),

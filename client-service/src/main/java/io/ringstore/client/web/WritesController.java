@@ -1,6 +1,7 @@
 package io.ringstore.client.web;
 
 import io.ringstore.api.WriteResult.Status;
+import io.ringstore.client.access.Caller;
 import io.ringstore.client.gateway.WriteAnswer;
 import io.ringstore.client.gateway.WriteOrder;
 import io.ringstore.client.gateway.WriteUnderWay;
@@ -61,19 +62,20 @@ class WritesController {
             path = "/v1/writes",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
-    ResponseEntity<?> write(HttpServletRequest request, @RequestHeader HttpHeaders given) throws IOException {
+    ResponseEntity<?> write(HttpServletRequest request, @RequestHeader HttpHeaders given, Caller caller)
+            throws IOException {
         long patience = headers.patienceMillis(given);
         JsonNode body = json.readTree(whole.json(request));
         if (body.isArray()) {
             return ResponseEntity.ok()
                     .contentType(MediaType.APPLICATION_JSON)
-                    .body(new Results(writeAll(body, given, patience)));
+                    .body(new Results(writeAll(body, given, patience, caller)));
         }
-        WriteOrder order = bodies.order(body, given);
+        WriteOrder order = bodies.order(body, given, caller);
         return receipts.response(HttpStatus.CREATED, writes.write(order, patience), order);
     }
 
-    private List<Object> writeAll(JsonNode body, HttpHeaders given, long patience) {
+    private List<Object> writeAll(JsonNode body, HttpHeaders given, long patience, Caller caller) {
         if (given.containsHeader(ApiHeaders.IDEMPOTENCY_KEY)) {
             throw Problems.badRequest("Each write of an array has a requestId of its own, not Idempotency-Key.");
         }
@@ -82,7 +84,7 @@ class WritesController {
         }
         List<WriteOrder> orders = new ArrayList<>();
         for (JsonNode element : body) {
-            orders.add(bodies.order(element, given)); // all are looked at before any is written
+            orders.add(bodies.order(element, given, caller)); // all are looked at before any is written
         }
         List<Begun> begun = orders.stream().map(order -> begin(order, patience)).toList();
         return begun.stream().map(this::result).toList();

@@ -41,6 +41,7 @@ public final class FakeStore implements StoreApi {
     private final List<RecordMessage> log = new ArrayList<>();
     private final Map<String, RecordMessage> keys = new ConcurrentHashMap<>();
     private final Map<String, WriteResult> requests = new ConcurrentHashMap<>();
+    private final Map<String, String> principals = new ConcurrentHashMap<>();
     private volatile @Nullable RuntimeException failure;
     private volatile long compacted;
     private final AtomicInteger awaited = new AtomicInteger();
@@ -59,6 +60,9 @@ public final class FakeStore implements StoreApi {
         if (known != null) {
             return new WriteResult(
                     known.status(), known.revision(), known.created(), true, known.origin(), known.outcome(), null);
+        }
+        if (write.principal() != null) {
+            principals.put(write.requestId(), write.principal());
         }
         if (write.op().equals("txn")) {
             return transact(write);
@@ -85,7 +89,7 @@ public final class FakeStore implements StoreApi {
                 write.requestId(),
                 write.client(),
                 write.clientTimestamp(),
-                null,
+                write.principal(),
                 revision,
                 Results.ORIGIN);
         log.add(record);
@@ -199,10 +203,10 @@ public final class FakeStore implements StoreApi {
     }
 
     @Override
-    public WriteResult outcome(String id) {
+    public WriteResult outcome(String id, @Nullable String principal) {
         failIfTold();
         WriteResult known = requests.get(id);
-        if (known == null) {
+        if (known == null || (principal != null && !principal.equals(principals.get(id)))) {
             throw HttpClientErrorException.create(
                     HttpStatus.NOT_FOUND, "unknown", new HttpHeaders(), new byte[0], StandardCharsets.UTF_8);
         }

@@ -63,7 +63,8 @@ abstract class GatewayFixture {
     }
 
     static WriteOrder order(String id) {
-        return new WriteOrder(id, null, null, "put", "key", "value".getBytes(StandardCharsets.UTF_8), null, null, null);
+        return new WriteOrder(
+                id, null, null, null, "put", "key", "value".getBytes(StandardCharsets.UTF_8), null, null, null);
     }
 
     WriteAnswer write(String id, long patienceMillis) {

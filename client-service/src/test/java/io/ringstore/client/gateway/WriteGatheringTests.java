@@ -125,7 +125,7 @@ class WriteGatheringTests extends GatewayFixture {
     @Test
     void thereIsRoomForSoManyBytes() {
         gateway = gateway(1_000, 1 << 20);
-        WriteOrder large = new WriteOrder("large", null, null, "put", "key", new byte[1 << 20], null, null, null);
+        WriteOrder large = new WriteOrder("large", null, null, null, "put", "key", new byte[1 << 20], null, null, null);
         assertThatExceptionOfType(NotAdmitted.class).isThrownBy(() -> gateway.write(large, 1_000));
         assertThat(write("small", 1_000).result().status()).isEqualTo(Status.COMMITTED);
     }

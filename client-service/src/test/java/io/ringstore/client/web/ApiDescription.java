@@ -1,5 +1,7 @@
 package io.ringstore.client.web;
 
+import io.ringstore.client.web.RawHttp.Answer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -46,6 +48,23 @@ final class ApiDescription {
             }
         }
         return operations;
+    }
+
+    /** Sends an example, with further headers. */
+    static Answer send(RawHttp http, String method, JsonNode tried, String... headers) {
+        List<String> lines =
+                new ArrayList<>(List.of(method + " " + tried.get("path").asString() + " HTTP/1.1", "Host: h"));
+        tried.path("headers")
+                .properties()
+                .forEach(header ->
+                        lines.add(header.getKey() + ": " + header.getValue().asString()));
+        lines.addAll(List.of(headers));
+        byte[] body = tried.path("body").asString("").getBytes(StandardCharsets.UTF_8);
+        if (tried.has("body")) {
+            lines.add("Content-Length: " + body.length);
+        }
+        lines.add("Connection: close");
+        return http.sendAll(String.join("\r\n", lines) + "\r\n\r\n", body);
     }
 
     JsonNode resolve(JsonNode node) {

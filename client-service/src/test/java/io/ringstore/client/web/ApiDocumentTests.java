@@ -7,7 +7,6 @@ import io.ringstore.client.web.ApiDescription.Operation;
 import io.ringstore.client.web.RawHttp.Answer;
 import java.io.ByteArrayInputStream;
 import java.lang.reflect.Parameter;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -136,7 +135,7 @@ class ApiDocumentTests {
         List<String> wrong = new ArrayList<>();
         for (Operation operation : api.operations()) {
             for (JsonNode tried : operation.description().get("x-tried")) {
-                Answer answer = send(operation.method(), tried);
+                Answer answer = ApiDescription.send(http, operation.method(), tried);
                 String complaint = answer.status() == tried.get("status").asInt()
                         ? complaint(operation, answer)
                         : "answered " + answer.status() + " " + answer.text();
@@ -146,21 +145,6 @@ class ApiDocumentTests {
             }
         }
         assertThat(wrong).isEmpty();
-    }
-
-    private Answer send(String method, JsonNode tried) {
-        List<String> lines =
-                new ArrayList<>(List.of(method + " " + tried.get("path").asString() + " HTTP/1.1", "Host: h"));
-        tried.path("headers")
-                .properties()
-                .forEach(header ->
-                        lines.add(header.getKey() + ": " + header.getValue().asString()));
-        byte[] body = tried.path("body").asString("").getBytes(StandardCharsets.UTF_8);
-        if (tried.has("body")) {
-            lines.add("Content-Length: " + body.length);
-        }
-        lines.add("Connection: close");
-        return http.sendAll(String.join("\r\n", lines) + "\r\n\r\n", body);
     }
 
     /** What of an answer is not as described, null if all is. */

@@ -4,6 +4,7 @@ import static io.ringstore.client.web.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ringstore.client.access.Caller;
 import io.ringstore.client.backup.StoreBackups;
 import io.ringstore.client.fake.FakeCluster;
 import io.ringstore.client.gateway.GatewayProperties;
@@ -94,7 +95,7 @@ class BackupTests {
                 .bindOrCreate("ringstore.gateway", GatewayProperties.class);
         var controller = new BackupController(backups, settings, standard);
 
-        assertThatThrownBy(() -> controller.backup(new MockHttpServletResponse()))
+        assertThatThrownBy(() -> controller.backup(new MockHttpServletResponse(), Caller.ANYBODY))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.getStatusCode().value()).isEqualTo(403))

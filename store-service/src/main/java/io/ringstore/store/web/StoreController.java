@@ -123,10 +123,10 @@ final class StoreController implements StoreApi {
     }
 
     @Override
-    public WriteResult outcome(String id) {
+    public WriteResult outcome(String id, @Nullable String principal) {
         return replica.read(
                 new Consistency.Linearizable(),
-                ledger -> ledger.outcome(id)
+                ledger -> ledger.outcome(id, principal)
                         .map(LedgerMessages::toResult)
                         .orElseThrow(() -> new NoSuchRequestException("No request " + id + " is remembered.")));
     }

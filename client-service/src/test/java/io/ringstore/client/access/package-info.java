@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringstore.client.access;
+
+import org.jspecify.annotations.NullMarked;
