@@ -48,6 +48,17 @@ class LedgerCodecTests {
     }
 
     @Test
+    void aCommandOfAVersionThatIsNotKnownIsRefusedAndSaysWhichItIs() {
+        byte[] command = LedgerCodec.encode(LedgerUnderTest.batch(1, 3, LedgerUnderTest.put("a", "k", "1")));
+        assertThat(command[0]).isEqualTo((byte) 1);
+        command[0] = 9;
+
+        assertThatThrownBy(() -> LedgerCodec.decodeCommand(command))
+                .isInstanceOf(MalformedLedgerData.class)
+                .hasMessageContaining("version 9");
+    }
+
+    @Test
     void changedBytesAreRefusedOrAreAnotherCommandButNeverAnythingElse() {
         int refused = 0;
         for (long seed = 0; seed < 20_000; seed++) {

@@ -1,9 +1,11 @@
 package io.ringstore.link;
 
 import io.ringstore.link.shortcut.BodyForm;
+import io.ringstore.link.trace.Traces;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
@@ -33,6 +35,7 @@ final class DirectExchanges implements HttpExchangeAdapter {
     private final NodeConnections.Patience patience;
     private final HttpExchangeAdapter usual;
     private final Refusals refusals;
+    private final Traces traces;
 
     /** What becomes of 4xx and 5xx. */
     enum Refusals {
@@ -44,11 +47,13 @@ final class DirectExchanges implements HttpExchangeAdapter {
             NodeConnections connections,
             NodeConnections.Patience patience,
             HttpExchangeAdapter usual,
-            Refusals refusals) {
+            Refusals refusals,
+            Traces traces) {
         this.connections = connections;
         this.patience = patience;
         this.usual = usual;
         this.refusals = refusals;
+        this.traces = traces;
     }
 
     @Override
@@ -86,8 +91,9 @@ final class DirectExchanges implements HttpExchangeAdapter {
         Object body = Objects.requireNonNull(values.getBodyValue());
         ParameterizedTypeReference<?> type = values.getBodyValueType();
         BodyForm<Object> form = BodyForms.of(type == null ? body.getClass() : type.getType());
-        return connections.post(
-                path, form.mediaType(), form.write(body), values.getHeaders().toSingleValueMap(), patience);
+        Map<String, String> headers = values.getHeaders().toSingleValueMap();
+        traces.headers(headers::put);
+        return connections.post(path, form.mediaType(), form.write(body), headers, patience);
     }
 
     private <T> @Nullable T read(NodeConnections.Answer answer, ParameterizedTypeReference<T> type) {

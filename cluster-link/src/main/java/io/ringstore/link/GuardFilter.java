@@ -13,7 +13,8 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets only members of the cluster into the paths between nodes, and only bodies of a sane size (§10.1).
+ * Lets only members of the cluster into the paths between nodes, in a version that this node understands, and only bodies of a
+ * sane size (§10.1).
  *
  * <p>Calls that it refuses reach no controller and so have no effect. Whoever refuses one, it is counted, as
  * {@code ringstore.refused} by path and status: a member that talks nonsense should be noticed.
@@ -45,6 +46,13 @@ final class GuardFilter extends OncePerRequestFilter {
         if (!members.test(request)) {
             refuse(response, 401, "Unauthorized", "This path needs " + proof + ".");
             count(area(request), 401);
+        } else if (!WireVersion.isUnderstood(request.getHeader(WireVersion.HEADER))) {
+            refuse(
+                    response,
+                    400,
+                    "Bad Request",
+                    "This node understands version " + WireVersion.SPOKEN + " of calls between nodes only.");
+            count(area(request), 400);
         } else if (request.getContentLengthLong() > MAX_BODY) {
             refuse(response, 413, "Content Too Large", "Bodies between nodes are limited to " + MAX_BODY + " bytes.");
             count(area(request), 413);

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.ringstore.link.binary.BinaryConfiguration;
 import io.ringstore.link.failpoint.Failpoints;
 import io.ringstore.link.shortcut.Shortcuts;
+import io.ringstore.link.trace.Traces;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -12,6 +13,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,8 +33,8 @@ class LinkConfiguration {
     }
 
     @Bean
-    PeerClients peerClients(RestClient.Builder builder, ClusterSecret secret, Failpoints failpoints) {
-        return new PeerClients(builder, secret, failpoints);
+    PeerClients peerClients(RestClient.Builder builder, ClusterSecret secret, Failpoints failpoints, Traces traces) {
+        return new PeerClients(builder, secret, failpoints, traces);
     }
 
     @Bean
@@ -48,9 +50,17 @@ class LinkConfiguration {
     }
 
     @Bean
+    @ConditionalOnMissingBean
+    Traces noTraces() {
+        return Traces.OFF;
+    }
+
+    /** Before whatever else looks at a call between nodes, but the lab. */
+    @Bean
     FilterRegistrationBean<GuardFilter> guardFilter(ClusterSecret secret, MeterRegistry meters) {
         var registration = new FilterRegistrationBean<>(new GuardFilter(secret, meters));
         registration.addUrlPatterns(GUARDED);
+        registration.setOrder(Ordered.LOWEST_PRECEDENCE - 1);
         return registration;
     }
 }

@@ -96,6 +96,7 @@ public final class NodeConnections implements Closeable {
         var request = new HttpPost(base.getPath() + path);
         headers.forEach(request::setHeader);
         request.setHeader(ClusterSecret.HEADER, secret);
+        request.setHeader(WireVersion.HEADER, WireVersion.SPOKEN);
         request.setHeader(HttpHeaders.CONTENT_TYPE, type);
         request.setEntity(new ByteArrayEntity(body, null));
         request.setConfig(patience.toConfig());

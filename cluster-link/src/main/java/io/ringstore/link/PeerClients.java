@@ -3,6 +3,7 @@ package io.ringstore.link;
 import io.ringstore.link.binary.BinaryConfiguration;
 import io.ringstore.link.failpoint.Failpoints;
 import io.ringstore.link.failpoint.LossyCalls;
+import io.ringstore.link.trace.Traces;
 import java.time.Duration;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.springframework.http.HttpStatusCode;
@@ -24,16 +25,23 @@ public final class PeerClients {
     private final RestClient.Builder builder;
     private final ClusterSecret secret;
     private final LossyCalls calls;
+    private final Traces traces;
 
     public PeerClients(RestClient.Builder builder, ClusterSecret secret) {
-        this(builder, secret, Failpoints.NONE);
+        this(builder, secret, Failpoints.NONE, Traces.OFF);
     }
 
-    /** With failpoints, a node in the lab can be made mute or deaf. */
-    PeerClients(RestClient.Builder builder, ClusterSecret secret, Failpoints failpoints) {
+    /**
+     * For a node.
+     *
+     * @param failpoints in the lab, it can be made mute or deaf
+     * @param traces in which its calls are shown
+     */
+    public PeerClients(RestClient.Builder builder, ClusterSecret secret, Failpoints failpoints, Traces traces) {
         this.builder = builder;
         this.secret = secret;
         this.calls = new LossyCalls(failpoints);
+        this.traces = traces;
     }
 
     /**
@@ -50,7 +58,8 @@ public final class PeerClients {
                         new NodeConnections.Patience(connect, answer),
                         RestClientAdapter.create(
                                 restClient(node, connections, connect, answer).build()),
-                        DirectExchanges.Refusals.THROWN));
+                        DirectExchanges.Refusals.THROWN,
+                        traces));
     }
 
     /**
@@ -70,7 +79,8 @@ public final class PeerClients {
                         connections,
                         new NodeConnections.Patience(connect, answer),
                         RestClientAdapter.create(usual),
-                        DirectExchanges.Refusals.ANSWERS));
+                        DirectExchanges.Refusals.ANSWERS,
+                        traces));
     }
 
     private <T> T proxy(Class<T> contract, HttpExchangeAdapter exchanges) {
@@ -105,6 +115,8 @@ public final class PeerClients {
                 .uriBuilderFactory(new PeerUris(node.uri().toString()))
                 .configureMessageConverters(BinaryConfiguration::addTo)
                 .defaultHeader(ClusterSecret.HEADER, secret.text())
+                .defaultHeader(WireVersion.HEADER, WireVersion.SPOKEN)
+                .requestInitializer(request -> traces.headers(request.getHeaders()::set))
                 .requestFactory(requests);
     }
 }

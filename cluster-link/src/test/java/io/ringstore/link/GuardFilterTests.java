@@ -9,7 +9,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -50,6 +53,18 @@ class GuardFilterTests {
         assertThat(response.getStatus()).isEqualTo(401);
         assertThat(response.getContentType()).startsWith("application/problem+json");
         assertThat(response.getContentAsString()).doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @CsvSource({", 200", "1, 200", "2, 400", "one, 400"})
+    void aCallOfAVersionThatNobodyHereUnderstandsIsRefused(@Nullable String version, int status) throws Exception {
+        request.addHeader(ClusterSecret.HEADER, SECRET);
+        if (version != null) {
+            request.addHeader(WireVersion.HEADER, version);
+        }
+        send();
+        assertThat(response.getStatus()).isEqualTo(status);
+        assertThat(reached).hasValue(status == 200 ? 1 : 0);
     }
 
     @Test

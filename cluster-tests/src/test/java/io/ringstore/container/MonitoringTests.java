@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +41,25 @@ class MonitoringTests {
     private static final Pattern VALUES = Pattern.compile("label_values\\((.+), (\\w+)\\)");
     private static final Pattern THRESHOLD = Pattern.compile(" (==|<|>) [\\d.]+$");
     private static final String CLUSTER = "ringstore";
+
+    private static final Set<String> TAGS = Set.of(
+            "cluster",
+            "instance",
+            "job",
+            "node",
+            "peer",
+            "kind",
+            "le",
+            "message",
+            "outcome",
+            "path",
+            "quantile",
+            "reason",
+            "result",
+            "status");
+
+    /** More buckets than a histogram has, and fewer than clients wrote. */
+    private static final int MOST_VALUES = 80;
 
     /** Somebody without the secret, whose call is refused and counted. */
     private static final String STRANGER =
@@ -74,6 +95,10 @@ class MonitoringTests {
                     .atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(collected()).containsAll(always));
             assertThat(collected()).isSubsetOf(matches(METRIC, Files.readString(OPERATING)));
+            assertThat(tags()).allSatisfy((tag, values) -> {
+                assertThat(tag).isIn(TAGS);
+                assertThat(values).as(tag).hasSizeLessThanOrEqualTo(MOST_VALUES);
+            });
             Awaitility.await()
                     .atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(unanswered()).isEmpty());
@@ -146,6 +171,20 @@ class MonitoringTests {
         return !prometheus("label/" + values.group(2) + "/values?match%5B%5D=" + series)
                 .get("data")
                 .isEmpty();
+    }
+
+    /** What tells the series of a metric apart, with all its values: nodes and kinds, and nothing that clients name. */
+    private Map<String, Set<String>> tags() throws IOException, InterruptedException {
+        Map<String, Set<String>> tags = new TreeMap<>();
+        for (JsonNode series : prometheus("series?match%5B%5D=%7B__name__%3D~%22ringstore_.%2B%22%7D")
+                .get("data")) {
+            series.propertyStream()
+                    .filter(tag -> !tag.getKey().equals("__name__"))
+                    .forEach(tag -> tags.computeIfAbsent(tag.getKey(), _ -> new TreeSet<>())
+                            .add(tag.getValue().asString()));
+        }
+        assertThat(tags).containsKeys("node", "outcome");
+        return tags;
     }
 
     /** Names without the suffixes that a timer or summary has many of. */

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.ringstore.api.SyncApi;
 import io.ringstore.client.node.NodeClients;
 import io.ringstore.link.ClusterProperties;
+import io.ringstore.link.trace.Traces;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,7 +30,11 @@ class GatewayConfiguration {
 
     @Bean
     WriteGateway writeGateway(
-            ClusterProperties cluster, GatewayProperties settings, NodeClients clients, MeterRegistry registry) {
+            ClusterProperties cluster,
+            GatewayProperties settings,
+            NodeClients clients,
+            MeterRegistry registry,
+            Traces traces) {
         List<SyncNode> nodes = cluster.syncNodes().stream()
                 .map(node -> new SyncNode(
                         node.id(),
@@ -42,6 +47,6 @@ class GatewayConfiguration {
                 .toList();
         SyncNodeChooser chooser =
                 new SyncNodeChooser(nodes.size(), settings.choice(), cluster.node(), settings.suspicion());
-        return new WriteGateway(nodes, chooser, settings, new GatewayMetrics(registry));
+        return new WriteGateway(nodes, chooser, settings, new GatewayMetrics(registry), traces);
     }
 }

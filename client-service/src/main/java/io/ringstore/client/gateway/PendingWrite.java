@@ -3,6 +3,7 @@ package io.ringstore.client.gateway;
 import io.ringstore.api.WriteMessage;
 import io.ringstore.api.WriteResult;
 import io.ringstore.api.WriteResult.Status;
+import io.ringstore.link.trace.Traces;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ final class PendingWrite implements WriteUnderWay {
     private static final long NANOS_PER_MICRO = 1_000;
 
     final WriteOrder order;
+    final Traces.Place place;
     private final Consumer<WriteAnswer> whenEnded;
     private final CompletableFuture<WriteAnswer> answer = new CompletableFuture<>();
     private final long deadline;
@@ -32,9 +34,15 @@ final class PendingWrite implements WriteUnderWay {
     private long queueNanos;
     private long ringNanos;
 
-    /** @param whenEnded told once, before whoever waits is */
-    PendingWrite(WriteOrder order, long patienceMillis, Consumer<WriteAnswer> whenEnded) {
+    /**
+     * Begins it.
+     *
+     * @param place of the request that asks for it
+     * @param whenEnded told once, before whoever waits is
+     */
+    PendingWrite(WriteOrder order, Traces.Place place, long patienceMillis, Consumer<WriteAnswer> whenEnded) {
         this.order = order;
+        this.place = place;
         this.whenEnded = whenEnded;
         this.deadline = since + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
     }

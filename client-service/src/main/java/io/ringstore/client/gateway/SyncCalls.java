@@ -3,6 +3,7 @@ package io.ringstore.client.gateway;
 import io.ringstore.api.WriteMessage;
 import io.ringstore.api.WriteResult;
 import io.ringstore.api.WriteResult.Status;
+import io.ringstore.link.trace.Traces;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -25,11 +26,13 @@ final class SyncCalls {
 
     private final ExecutorService threads;
     private final Duration silence;
+    private final Traces traces;
 
     /** @param silence how long a call may take before the node is asked whether it is alive */
-    SyncCalls(ExecutorService threads, Duration silence) {
+    SyncCalls(ExecutorService threads, Duration silence, Traces traces) {
         this.threads = threads;
         this.silence = silence;
+        this.traces = traces;
     }
 
     /** How a call went. */
@@ -51,7 +54,7 @@ final class SyncCalls {
 
     private Outcome call(SyncNode node, List<WriteMessage> messages) {
         try {
-            return await(threads.submit(() -> node.writes().write(messages)), node, messages.size());
+            return await(threads.submit(traces.carry(() -> node.writes().write(messages))), node, messages.size());
         } catch (RejectedExecutionException stopping) {
             return new Failed(false);
         } catch (InterruptedException stopping) {

@@ -4,6 +4,7 @@ import io.ringstore.api.WriteMessage;
 import io.ringstore.api.WriteResult;
 import io.ringstore.api.WriteResult.Status;
 import io.ringstore.link.CallThreads;
+import io.ringstore.link.trace.Traces;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,13 +28,20 @@ public final class WriteGateway implements AutoCloseable {
     private final List<Lane> lanes = new ArrayList<>();
     private final ExecutorService threads = CallThreads.named("sync-call");
     private final SyncCalls calls;
+    private final Traces traces;
 
-    WriteGateway(List<SyncNode> nodes, SyncNodeChooser chooser, GatewayProperties settings, GatewayMetrics metrics) {
+    WriteGateway(
+            List<SyncNode> nodes,
+            SyncNodeChooser chooser,
+            GatewayProperties settings,
+            GatewayMetrics metrics,
+            Traces traces) {
         this.nodes = nodes;
         this.chooser = chooser;
         this.metrics = metrics;
+        this.traces = traces;
         this.admission = new Admission(settings.maxWaiting(), settings.maxWaitingBytes());
-        this.calls = new SyncCalls(threads, settings.silence());
+        this.calls = new SyncCalls(threads, settings.silence(), traces);
         Lane.Courier courier = new Lane.Courier() {
             @Override
             public boolean carry(int node, List<PendingWrite> writes) {
@@ -59,7 +67,7 @@ public final class WriteGateway implements AutoCloseable {
         admit(order);
         long began = System.nanoTime();
         metrics.begun();
-        PendingWrite write = new PendingWrite(order, patienceMillis, answer -> {
+        PendingWrite write = new PendingWrite(order, traces.here(), patienceMillis, answer -> {
             admission.leave(order);
             metrics.ended(answer, System.nanoTime() - began);
         });
@@ -99,7 +107,7 @@ public final class WriteGateway implements AutoCloseable {
             return true;
         }
         metrics.sent(writes.size());
-        return switch (calls.write(nodes.get(node), messages)) {
+        return switch (call(nodes.get(node), writes, messages)) {
             case SyncCalls.Answered(List<WriteResult> results) -> settle(node, writes, results);
             case SyncCalls.Failed(boolean mayBeApplied) -> {
                 chooser.failed(node);
@@ -107,6 +115,16 @@ public final class WriteGateway implements AutoCloseable {
                 yield false;
             }
         };
+    }
+
+    private SyncCalls.Outcome call(SyncNode node, List<PendingWrite> writes, List<WriteMessage> messages) {
+        try (Traces.Span span = traces.call("sync batch", writes, write -> write.place)) {
+            SyncCalls.Outcome outcome = calls.write(node, messages);
+            if (outcome instanceof SyncCalls.Failed) {
+                span.failed("no answer from " + node.id());
+            }
+            return outcome;
+        }
     }
 
     private boolean settle(int node, List<PendingWrite> writes, List<WriteResult> results) {

@@ -5,6 +5,7 @@ import io.ringstore.api.WriteMessage;
 import io.ringstore.api.WriteResult;
 import io.ringstore.client.fake.FakeSync;
 import io.ringstore.client.fake.Results;
+import io.ringstore.link.trace.Traces;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ abstract class GatewayFixture {
         // A name whose hash is 0 starts at the first node.
         SyncNodeChooser chooser = new SyncNodeChooser(3, settings.choice(), "", settings.suspicion());
         meters = new SimpleMeterRegistry();
-        return new WriteGateway(nodes, chooser, settings, new GatewayMetrics(meters));
+        return new WriteGateway(nodes, chooser, settings, new GatewayMetrics(meters), Traces.OFF);
     }
 
     /** Holds a node until it is opened, or the test is over, however it ends. */

@@ -36,6 +36,7 @@ final class RaftMetrics implements MeterBinder {
     @Override
     public void bindTo(MeterRegistry meters) {
         counter(meters, "ringstore.raft.log.flushes", LOG, "flushCount");
+        percentiles(meters, "ringstore.raft.log.append", "appendEntryLatency");
         percentiles(meters, "ringstore.raft.log.sync", "syncTime");
         percentiles(meters, "ringstore.raft.log.queueing", "queueingDelay");
         gauge(meters, "ringstore.raft.log.queue", "workerQueueSize");

@@ -9,16 +9,19 @@ import io.ringstore.link.NodeAddress;
 import io.ringstore.link.PeerClients;
 import io.ringstore.link.failpoint.Failpoint;
 import io.ringstore.link.failpoint.Failpoints;
+import io.ringstore.link.trace.Traces;
 import io.ringstore.store.replication.Outcome;
 import io.ringstore.store.replication.Replica;
 import io.ringstore.store.replication.ReplicationProperties;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
@@ -42,6 +45,7 @@ final class Primary {
     private final Replica replica;
     private final PeerClients clients;
     private final Failpoints failpoints;
+    private final Traces traces;
     private final Duration patience;
     private final Map<NodeAddress, StoreApi> forwards = new ConcurrentHashMap<>();
 
@@ -50,12 +54,14 @@ final class Primary {
             Replica replica,
             PeerClients clients,
             ReplicationProperties settings,
-            Failpoints failpoints) {
+            Failpoints failpoints,
+            Traces traces) {
         this.self = new NodeId(cluster.node());
         this.members = cluster.storeNodes().stream().map(NodeAddress::id).collect(Collectors.toSet());
         this.replica = replica;
         this.clients = clients;
         this.failpoints = failpoints;
+        this.traces = traces;
         this.patience = settings.commitTimeout();
     }
 
@@ -82,7 +88,7 @@ final class Primary {
         }
         if (replica.isPrimary()) {
             loseAt(Failpoint.BEFORE_APPEND);
-            return switch (replica.submit(via == null ? self : new NodeId(via), request.command(), request.encoded())) {
+            return switch (commit(request, via == null ? self : new NodeId(via))) {
                 case Outcome.Applied(LedgerResult result) -> {
                     loseAt(Failpoint.AFTER_MAJORITY_BEFORE_REPLY);
                     yield request.answer(result);
@@ -95,6 +101,17 @@ final class Primary {
         return forward(request, replica.primary(), via);
     }
 
+    /** Append, replicate, flush and apply; what other replicas do for many entries at once is in no trace. */
+    private Outcome commit(Request<?> request, NodeId via) {
+        try (Traces.Span span = traces.part("commit")) {
+            Outcome outcome = replica.submit(via, request.command(), request.encoded());
+            if (!(outcome instanceof Outcome.Applied)) {
+                span.failed(outcome.getClass().getSimpleName());
+            }
+            return outcome;
+        }
+    }
+
     private <T> T forward(Request<T> request, Optional<NodeAddress> primary, @Nullable String via) {
         NodeAddress target = primary.filter(node -> !node.id().equals(self.name()))
                 .orElseThrow(() -> new NotAppliedException("no primary is known"));
@@ -102,7 +119,7 @@ final class Primary {
             throw new NotAppliedException("forwarded once already, but the primary is " + target.id());
         }
         loseAt(Failpoint.BEFORE_FORWARD);
-        try {
+        try (var _ = traces.call("forward", List.of(traces.here()), Function.identity())) {
             return request.forward(forwards.computeIfAbsent(target, this::connect), self.name());
         } catch (RestClientResponseException e) {
             throw new ForwardedProblemException(e);

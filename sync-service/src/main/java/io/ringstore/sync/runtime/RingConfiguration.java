@@ -5,6 +5,7 @@ import io.ringstore.cluster.RingConfig;
 import io.ringstore.link.ClusterProperties;
 import io.ringstore.link.PeerClients;
 import io.ringstore.link.failpoint.Failpoints;
+import io.ringstore.link.trace.Traces;
 import io.ringstore.ring.RingNode;
 import io.ringstore.sync.metrics.MomentListener;
 import io.ringstore.sync.metrics.MomentLog;
@@ -13,6 +14,7 @@ import io.ringstore.sync.metrics.RecentMoments;
 import io.ringstore.sync.metrics.RingMetrics;
 import io.ringstore.sync.peer.SyncPeers;
 import io.ringstore.sync.store.StoreWriter;
+import io.ringstore.sync.trace.TracedWrites;
 import io.ringstore.sync.wire.Self;
 import io.ringstore.sync.write.WaitingClients;
 import java.time.InstantSource;
@@ -65,8 +67,18 @@ class RingConfiguration {
     }
 
     @Bean
-    StoreWriter storeWriter(ClusterProperties cluster, PeerClients clients, RingDriver inbox, RingProperties settings) {
-        return new StoreWriter(cluster.storeNodes(), clients, inbox, settings.connect(), settings.yield());
+    TracedWrites tracedWrites(Traces traces) {
+        return new TracedWrites(traces);
+    }
+
+    @Bean
+    StoreWriter storeWriter(
+            ClusterProperties cluster,
+            PeerClients clients,
+            RingDriver inbox,
+            TracedWrites traced,
+            RingProperties settings) {
+        return new StoreWriter(cluster.storeNodes(), clients, inbox, traced, settings.connect(), settings.yield());
     }
 
     @Bean

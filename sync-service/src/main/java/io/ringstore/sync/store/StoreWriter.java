@@ -9,8 +9,10 @@ import io.ringstore.ledger.LedgerResult.BatchApplied;
 import io.ringstore.link.CallThreads;
 import io.ringstore.link.NodeAddress;
 import io.ringstore.link.PeerClients;
+import io.ringstore.link.trace.Traces;
 import io.ringstore.ring.RingEvent;
 import io.ringstore.sync.loop.RingInbox;
+import io.ringstore.sync.trace.TracedWrites;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +35,7 @@ public final class StoreWriter {
 
     private final List<StoreNode> stores;
     private final RingInbox inbox;
+    private final TracedWrites traced;
     private final ExecutorService calls = CallThreads.named("store-call");
 
     private Fence fence = Fence.NONE;
@@ -47,12 +50,18 @@ public final class StoreWriter {
      * @param answer how long an answer is waited for; longer than one attempt, because late answers count
      */
     public StoreWriter(
-            List<NodeAddress> nodes, PeerClients clients, RingInbox inbox, Duration connect, Duration answer) {
+            List<NodeAddress> nodes,
+            PeerClients clients,
+            RingInbox inbox,
+            TracedWrites traced,
+            Duration connect,
+            Duration answer) {
         this(
                 nodes.stream()
                         .map(node -> new StoreNode(node.id(), clients.proxy(StoreApi.class, node, connect, answer)))
                         .toList(),
-                inbox);
+                inbox,
+                traced);
     }
 
     /** A store node as the ring writes to it. */
@@ -60,9 +69,10 @@ public final class StoreWriter {
 
     private record Answered(Fence fence, String store) {}
 
-    StoreWriter(List<StoreNode> stores, RingInbox inbox) {
+    StoreWriter(List<StoreNode> stores, RingInbox inbox, TracedWrites traced) {
         this.stores = stores;
         this.inbox = inbox;
+        this.traced = traced;
     }
 
     /** Called by the ring's loop only. */
@@ -88,6 +98,16 @@ public final class StoreWriter {
     }
 
     private RingEvent tryBatch(StoreNode store, Batch batch, int attempt) {
+        try (Traces.Span span = traced.storeCall(batch)) {
+            RingEvent event = ask(store, batch, attempt);
+            if (event instanceof RingEvent.BatchFailed) {
+                span.failed("no answer from " + store.id());
+            }
+            return event;
+        }
+    }
+
+    private RingEvent ask(StoreNode store, Batch batch, int attempt) {
         try {
             BatchApplied applied = StoreMessages.toResult(store.api().batch(LedgerCodec.encode(batch), null));
             if (applied.results().size() == batch.entries().size()) {

@@ -12,6 +12,7 @@ import io.ringstore.ring.RingEvent;
 import io.ringstore.sync.loop.LoopAnswers;
 import io.ringstore.sync.loop.RingInbox;
 import io.ringstore.sync.metrics.RecentMoments;
+import io.ringstore.sync.trace.TracedWrites;
 import io.ringstore.sync.wire.Self;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,12 +38,14 @@ class WriteController implements SyncApi {
     private final WaitingClients clients;
     private final RecentMoments moments;
     private final Self self;
+    private final TracedWrites traced;
 
-    WriteController(RingInbox inbox, WaitingClients clients, RecentMoments moments, Self self) {
+    WriteController(RingInbox inbox, WaitingClients clients, RecentMoments moments, Self self, TracedWrites traced) {
         this.inbox = inbox;
         this.clients = clients;
         this.moments = moments;
         this.self = self;
+        this.traced = traced;
     }
 
     @Override
@@ -62,28 +65,25 @@ class WriteController implements SyncApi {
             long ticket = clients.register((outcome, storeMicros) -> call.decide(place, outcome, storeMicros));
             requests.add(new RingEvent.Request(ticket, writes.get(i), patience));
         }
+        traced.arrived(writes);
         try {
             inbox.submit(new RingEvent.WritesRequested(requests));
+            return await(call, longest + GRACE_MILLIS);
         } catch (RejectedExecutionException full) {
-            forget(requests);
             return Collections.nCopies(writes.size(), WriteResult.of(Status.QUEUE_FULL));
+        } finally {
+            requests.forEach(request -> clients.forget(request.ticket()));
+            traced.gone(writes);
         }
-        return await(call, requests, longest + GRACE_MILLIS);
     }
 
-    private List<WriteResult> await(WriteCall call, List<RingEvent.Request> requests, long millis) {
+    private static List<WriteResult> await(WriteCall call, long millis) {
         try {
             return call.await(millis);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new ResponseStatusException(HttpStatus.GATEWAY_TIMEOUT, "this node shuts down", interrupted);
-        } finally {
-            forget(requests);
         }
-    }
-
-    private void forget(List<RingEvent.Request> requests) {
-        requests.forEach(request -> clients.forget(request.ticket()));
     }
 
     @Override

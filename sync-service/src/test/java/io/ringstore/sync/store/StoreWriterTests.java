@@ -17,6 +17,7 @@ import io.ringstore.ledger.Write;
 import io.ringstore.ring.RingEvent;
 import io.ringstore.sync.FakeInbox;
 import io.ringstore.sync.store.StoreWriter.StoreNode;
+import io.ringstore.sync.trace.TracedWrites;
 import java.lang.reflect.Proxy;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -41,7 +42,7 @@ class StoreWriterTests {
     private Supplier<BatchAnswer> answer =
             () -> new BatchAnswer(List.of(WriteResult.of(WriteResult.Status.NO_SUCH_KEY)), VIEW);
     private final StoreWriter writer =
-            new StoreWriter(IntStream.range(0, 3).mapToObj(this::store).toList(), inbox);
+            new StoreWriter(IntStream.range(0, 3).mapToObj(this::store).toList(), inbox, TracedWrites.NONE);
 
     private StoreNode store(int index) {
         return new StoreNode("store-" + index, (StoreApi) Proxy.newProxyInstance(
