@@ -1,0 +1,39 @@
+package io.ringstore.store.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringstore.cluster.NodeId;
+import io.ringstore.ledger.Stamp;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.junit.jupiter.api.Test;
+
+/** What the primary adds to a command is the same on every replica, and readable in logs of earlier builds. */
+class EntryDataTests {
+
+    private static final NodeId PRIMARY = new NodeId("store-0");
+    private static final NodeId VIA = new NodeId("store-1");
+
+    @Test
+    void comesBackAsItWas() {
+        EntryData read = EntryData.decode(new EntryData(5, PRIMARY, VIA, 77, new byte[] {1, 2}).encode());
+
+        assertThat(read.stamp(3)).isEqualTo(new Stamp(5, PRIMARY, 3, VIA, 77));
+        assertThat(read.command()).containsExactly(1, 2);
+    }
+
+    @Test
+    void ofABuildThatKnewNoBoundHasNone() {
+        ByteBuffer old = ByteBuffer.allocate(29).put((byte) 1).putLong(5);
+        for (NodeId node : new NodeId[] {PRIMARY, VIA}) {
+            old.putShort((short) 7).put(node.name().getBytes(StandardCharsets.UTF_8));
+        }
+        old.put(new byte[] {1, 2}).flip();
+
+        EntryData read = EntryData.decode(ByteString.copyFrom(old));
+
+        assertThat(read.stamp(3)).isEqualTo(new Stamp(5, PRIMARY, 3, VIA, Stamp.UNBOUNDED));
+        assertThat(read.command()).containsExactly(1, 2);
+    }
+}
