@@ -79,6 +79,7 @@ launch() {
     store) settings+=(RINGSTORE_STORE_DATA="$HOME_DIR/data/$node") heap=$STORE_HEAP ;;
     client)
       settings+=(MANAGEMENT_SERVER_PORT="$(management_port_of "$node")" MANAGEMENT_SERVER_ADDRESS=127.0.0.1)
+      heap=$GATEWAY_HEAP
       # Nobody but this machine's users reaches it.
       settings+=(RINGSTORE_GATEWAY_ADMIN="${RINGSTORE_GATEWAY_ADMIN:-true}")
       [[ -z $TOKENS_FILE ]] || settings+=(RINGSTORE_ACCESS_TOKENS="$TOKENS_FILE")
@@ -87,6 +88,8 @@ launch() {
   (
     set -m
     close_inherited
+    # Each watcher is an open file of the gateway.
+    ulimit -n "$(ulimit -Hn)" 2>/dev/null || true
     cd "$app" || exit 1
     export "${settings[@]}"
     RINGSTORE_SECRET=$(<"$HOME_DIR/secret")

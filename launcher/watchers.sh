@@ -29,6 +29,8 @@ watchers() {
   [[ -z $(not_running $NODES) ]] || fail "not running: $(not_running $NODES | tr '\n' ' ')- ./ringstore up starts them."
   find_java
   build_bench
+  ulimit -n "$(ulimit -Hn)" 2>/dev/null || true
+  ((count + 500 < $(ulimit -n))) || fail "$count watchers are as many open files here and at the gateway, and this user may have $(ulimit -Hn) (ulimit -Hn)."
   pid=$(pid_of client-0)
   gateway_now 'without watchers'
   coproc WATCHERS_RUN { exec "$JAVA" -XX:+UseSerialGC -jar "$BENCH_JAR" watch "$GATEWAY" "$count"; }

@@ -11,12 +11,12 @@ import java.util.Arrays;
 /**
  * Measures writes: {@code bench URL CLIENTS SIZE SECONDS}, or reads: {@code bench reads CONSISTENCY URL CLIENTS SIZE
  * SECONDS}, or how long there are no writes: {@code bench silence URL CLIENTS}; or holds watchers: {@code bench watch URL
- * WATCHERS}; or serves the bare endpoint: {@code bench bare PORT}.
+ * WATCHERS}; or puts many keys: {@code bench fill URL KEYS SIZE}; or serves the bare endpoint: {@code bench bare PORT}.
  */
 public final class Bench {
 
     private static final String USAGE = "bench [reads local|linearizable] URL CLIENTS SIZE SECONDS"
-            + " | bench silence URL CLIENTS | bench watch URL WATCHERS | bench bare PORT";
+            + " | bench fill URL KEYS SIZE | bench silence URL CLIENTS | bench watch URL WATCHERS | bench bare PORT";
 
     private Bench() {}
 
@@ -30,6 +30,11 @@ public final class Bench {
             try (var watchers = new IdleWatchers(URI.create(arguments[1]))) {
                 watchers.run(Integer.parseInt(arguments[2]), commands, System.out);
             }
+            return;
+        }
+        if (arguments.length == 4 && arguments[0].equals("fill")) {
+            new Fill(URI.create(arguments[1]), Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]))
+                    .run(System.out);
             return;
         }
         if (arguments.length == 3 && arguments[0].equals("silence")) {

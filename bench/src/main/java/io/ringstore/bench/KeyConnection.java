@@ -1,10 +1,12 @@
 package io.ringstore.bench;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,9 @@ final class KeyConnection implements Closeable {
     private final Socket socket;
     private final InputStream in;
     private final String host;
+
+    /** Where a body goes that somebody wants. */
+    private OutputStream body = OutputStream.nullOutputStream();
 
     KeyConnection(URI target) throws IOException {
         this.host = target.getAuthority();
@@ -45,6 +50,17 @@ final class KeyConnection implements Closeable {
         return "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(path, host).getBytes(StandardCharsets.US_ASCII);
     }
 
+    /** Returns the body of the answer to an array of writes. */
+    String post(String path, byte[] json) throws IOException {
+        String head = "POST %s HTTP/1.1\r\nHost: %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
+                .formatted(path, host, json.length);
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        var answer = new ByteArrayOutputStream();
+        body = answer;
+        send(json);
+        return answer.toString(StandardCharsets.UTF_8);
+    }
+
     /** Returns the status of the answer, once all of the answer is here. */
     int send(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
@@ -62,14 +78,14 @@ final class KeyConnection implements Closeable {
         if (chunked) {
             skipChunks();
         } else {
-            in.skipNBytes(length);
+            body.write(in.readNBytes(length));
         }
         return status;
     }
 
     private void skipChunks() throws IOException {
         for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
-            in.skipNBytes(size);
+            body.write(in.readNBytes(size));
             line();
         }
         line();

@@ -54,6 +54,8 @@ public record WriteResult(
         BUSY,
         /** A transaction would read more than it may. */
         READS_TOO_MUCH,
+        /** The keys take as much memory as the store has for them. */
+        FULL,
         /** Only between store and sync: a newer fence was accepted before. */
         FENCED,
         /** Only between store and sync: the sender is not where it believes to be on the ring. */

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a batch adds to the log, what that takes the place of, and how much its answer carries. */
+/** What a batch adds to the log, what that takes the place of, how much its answer carries, and what bounds it. */
 final class Appended {
 
     /** What all transactions of a batch may read together; their values travel in its answer. */
@@ -12,9 +12,12 @@ final class Appended {
 
     private final List<LogRecord> records;
     private final List<@Nullable LogRecord> replaced;
+    private final long room;
     private long read;
 
-    Appended(int entries) {
+    /** @param room how much the keys may weigh */
+    Appended(int entries, long room) {
+        this.room = room;
         records = new ArrayList<>(entries);
         replaced = new ArrayList<>(entries);
     }
@@ -22,6 +25,10 @@ final class Appended {
     void add(LogRecord record, @Nullable LogRecord before) {
         records.add(record);
         replaced.add(before);
+    }
+
+    long room() {
+        return room;
     }
 
     boolean hasRoomToRead(long bytes) {

@@ -1,10 +1,11 @@
 package io.ringstore.ledger;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Queue;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,8 +19,10 @@ final class KeyView {
     private final NavigableMap<String, LogRecord> live = new TreeMap<>();
     private final NavigableMap<String, LogRecord> deleted = new TreeMap<>();
 
-    /** Every deletion that is not let go, in the order of revisions; some of their keys may be live again. */
-    private final Queue<LogRecord> deletions = new ArrayDeque<>();
+    /** The same deletions in the order of revisions. */
+    private final SequencedMap<String, LogRecord> deletions = new LinkedHashMap<>();
+
+    private long weight;
 
     /** What the key holds now: the record that put it, null if the key does not exist. */
     @Nullable
@@ -35,35 +38,55 @@ final class KeyView {
     }
 
     void apply(LogRecord record) {
+        weight += record.weight() - weightOf(newest(keyOf(record)));
         switch (record.change()) {
             case Operation.Put put -> {
                 live.put(put.key(), record);
-                deleted.remove(put.key());
+                if (deleted.remove(put.key()) != null) {
+                    deletions.remove(put.key());
+                }
             }
             case Operation.Delete delete -> {
                 live.remove(delete.key());
                 deleted.put(delete.key(), record);
-                deletions.add(record);
+                deletions.put(delete.key(), record);
             }
         }
+    }
+
+    /** Whether these may be applied so that all that is kept weighs no more than so much. What adds nothing always may. */
+    boolean hasRoomFor(List<LogRecord> records, long room) {
+        long growth = records.stream().mapToLong(this::growth).sum();
+        return growth <= 0 || weight + growth <= room;
+    }
+
+    /** A deletion counts as none, whatever it weighs itself: it is how room is made. */
+    private long growth(LogRecord record) {
+        long growth = record.weight() - weightOf(newest(keyOf(record)));
+        return record.change() instanceof Operation.Delete ? Math.min(0, growth) : growth;
+    }
+
+    private static long weightOf(@Nullable LogRecord record) {
+        return record == null ? 0 : record.weight();
+    }
+
+    /** Of the newest record of each key; the same on replicas that hold the same. */
+    long weight() {
+        return weight;
     }
 
     /** Lets deletions up to a revision go: before it, those keys have no past any more. */
     void forgetDeletions(long upTo) {
-        for (LogRecord oldest = deletions.peek();
-                oldest != null && oldest.revision() <= upTo;
-                oldest = deletions.peek()) {
-            deletions.remove();
-            if (isCurrent(oldest)) {
-                deleted.remove(keyOf(oldest));
+        Iterator<LogRecord> oldest = deletions.values().iterator();
+        while (oldest.hasNext()) {
+            LogRecord deletion = oldest.next();
+            if (deletion.revision() > upTo) {
+                return;
             }
+            oldest.remove();
+            deleted.remove(keyOf(deletion));
+            weight -= deletion.weight();
         }
-    }
-
-    /** Whether nothing happened to the key since. */
-    private boolean isCurrent(LogRecord deletion) {
-        LogRecord newest = deleted.get(keyOf(deletion));
-        return newest != null && newest.revision() == deletion.revision();
     }
 
     /** The newest record of each of the first {@code limit} keys with a prefix, after a key if one is given. */
@@ -99,14 +122,11 @@ final class KeyView {
         return live.size();
     }
 
-    /** Live keys in their order, then the deletions that matter in theirs. */
+    /** Live keys in their order, then the deletions in theirs. */
     List<LogRecord> all() {
-        List<LogRecord> all = new ArrayList<>(live.values());
-        for (LogRecord deletion : deletions) {
-            if (isCurrent(deletion)) {
-                all.add(deletion);
-            }
-        }
+        List<LogRecord> all = new ArrayList<>(live.size() + deletions.size());
+        all.addAll(live.values());
+        all.addAll(deletions.values());
         return all;
     }
 

@@ -111,7 +111,7 @@ public final class Ledger {
                 stamp.primary(),
                 stamp.term());
         List<EntryResult> results = new ArrayList<>(batch.entries().size());
-        Appended appended = new Appended(batch.entries().size());
+        Appended appended = new Appended(batch.entries().size(), stamp.room());
         for (Entry entry : batch.entries()) {
             results.add(decide(entry, refusal, origin, appended));
         }
@@ -179,7 +179,12 @@ public final class Ledger {
         if (current == null && change instanceof Operation.Delete) {
             return new NoSuchKey();
         }
-        append(new LogRecord(new Place(++lastRevision, 0), entry, origin), appended);
+        LogRecord record = new LogRecord(new Place(lastRevision + 1, 0), entry, origin);
+        if (!keys.hasRoomFor(List.of(record), appended.room())) {
+            return new Refused(Refusal.FULL);
+        }
+        lastRevision++;
+        append(record, appended);
         return new Committed(lastRevision, current == null, false, origin);
     }
 
@@ -192,14 +197,23 @@ public final class Ledger {
         if (!appended.hasRoomToRead(transaction.read()) || !requestIds.hasRoomFor(transaction.outcome())) {
             return new Refused(Refusal.BUSY);
         }
+        List<LogRecord> records = records(transaction, entry, origin);
+        if (!keys.hasRoomFor(records, appended.room())) {
+            return new Refused(Refusal.FULL);
+        }
         appended.countRead(transaction.read());
-        lastRevision += transaction.changes().isEmpty() ? 0 : 1;
-        int part = 0;
+        lastRevision += records.isEmpty() ? 0 : 1;
+        records.forEach(record -> append(record, appended));
+        return new Transacted(lastRevision, transaction.outcome(), false, origin);
+    }
+
+    private List<LogRecord> records(Transaction transaction, Entry entry, Origin origin) {
+        List<LogRecord> records = new ArrayList<>(transaction.changes().size());
         for (Operation.Change change : transaction.changes()) {
             Entry alone = new Entry(entry.timestamp(), entry.write().with(change));
-            append(new LogRecord(new Place(lastRevision, part++), alone, origin), appended);
+            records.add(new LogRecord(new Place(lastRevision + 1, records.size()), alone, origin));
         }
-        return new Transacted(lastRevision, transaction.outcome(), false, origin);
+        return records;
     }
 
     private void append(LogRecord record, Appended appended) {
@@ -304,6 +318,11 @@ public final class Ledger {
 
     public int liveKeys() {
         return keys.size();
+    }
+
+    /** How much the keys weigh, of what {@link Stamp#room} says. */
+    public long weight() {
+        return keys.weight();
     }
 
     public int rememberedRequestIds() {

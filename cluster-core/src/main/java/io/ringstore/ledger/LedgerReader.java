@@ -22,6 +22,9 @@ final class LedgerReader {
     /** Few nodes are named millions of times. */
     private final Map<String, NodeId> nodes = new HashMap<>();
 
+    /** So are media types. */
+    private final Map<String, String> contentTypes = new HashMap<>();
+
     private @Nullable Origin latestOrigin;
 
     /** No field may be longer than {@code longest} bytes, and no list have more items. */
@@ -99,7 +102,7 @@ final class LedgerReader {
     }
 
     Stamp stamp() throws IOException {
-        return new Stamp(number(), node(), number(), node());
+        return new Stamp(number(), node(), number(), node(), number());
     }
 
     /** Writes of one batch follow each other, and share their origin in memory too. */
@@ -132,7 +135,8 @@ final class LedgerReader {
 
     private Value value() throws IOException {
         String contentType = optionalText();
-        return new Value(bytes(), contentType);
+        String shared = contentType == null ? null : contentTypes.computeIfAbsent(contentType, same -> same);
+        return new Value(bytes(), shared);
     }
 
     Txn txn() throws IOException {

@@ -84,6 +84,7 @@ final class LedgerWriter {
         node(stamp.primary());
         number(stamp.term());
         node(stamp.via());
+        number(stamp.room());
     }
 
     void origin(Origin origin) throws IOException {

@@ -17,7 +17,9 @@ public enum Refusal {
     /** The table of request ids is full, or others read too much just now; nothing is forgotten to make room. */
     BUSY,
     /** A transaction would read more than {@link Txn#MAX_READ}. */
-    READS_TOO_MUCH;
+    READS_TOO_MUCH,
+    /** The keys weigh as much as the primary can hold, and this would add to it; {@link Stamp#room}. */
+    FULL;
 
     /** Whether the whole batch was refused because of who sent it, so that the sender's token is dead. */
     public boolean isAboutTheFence() {

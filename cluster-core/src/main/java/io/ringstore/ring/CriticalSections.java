@@ -131,7 +131,7 @@ final class CriticalSections {
                         state.emit(new RingAction.Halt(
                                 "the store does not know epoch " + state.seen.epoch() + ": it went back in time"));
                     case KEY_EXPIRED -> answer(write, wasInDoubt ? new WriteOutcome.Unknown() : new Decided(result));
-                    case KEY_REUSED, KEY_FROM_FUTURE, BUSY, READS_TOO_MUCH -> answer(write, new Decided(result));
+                    case KEY_REUSED, KEY_FROM_FUTURE, BUSY, READS_TOO_MUCH, FULL -> answer(write, new Decided(result));
                 }
             }
         }

@@ -30,7 +30,7 @@ class LedgerCodecTests {
         BatchApplied applied =
                 (BatchApplied) store.apply(LedgerUnderTest.batch(1, 3, LedgerUnderTest.put("ä", "schlüssel", "😀")));
         LogRecord record = applied.appended().getFirst();
-        Stamp stamp = new Stamp(5, LedgerUnderTest.STORE, 2, LedgerUnderTest.STORE);
+        Stamp stamp = new Stamp(5, LedgerUnderTest.STORE, 2, LedgerUnderTest.STORE, 9);
 
         assertThat(LedgerCodec.decodeRecord(LedgerCodec.encode(record))).isEqualTo(record);
         assertThat(LedgerCodec.decodeStamp(LedgerCodec.encode(stamp))).isEqualTo(stamp);

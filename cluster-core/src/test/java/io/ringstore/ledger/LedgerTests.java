@@ -28,6 +28,7 @@ import io.ringstore.ledger.LedgerResult.Compacted;
 import io.ringstore.ledger.LedgerResult.WrongConfig;
 import java.util.List;
 import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -199,6 +200,75 @@ class LedgerTests {
 
             assertThat(store.one(1, 9_000, put("one more", "k", "v"))).isEqualTo(refused(Refusal.BUSY));
             assertThat(store.one(1, 9_003, put("id-0", "k", "v"))).isInstanceOf(Committed.class);
+        }
+    }
+
+    @Nested
+    class AStoreThatIsFull {
+
+        private long hop = 3;
+
+        private EntryResult one(Write write) {
+            hop += 3;
+            return store.one(1, hop, write);
+        }
+
+        @BeforeEach
+        void holdsTwoKeys() {
+            one(put("1", "a", "one"));
+            one(put("2", "b", "two"));
+            store.room = store.ledger.weight();
+        }
+
+        @Test
+        void takesNothingThatAddsToItAndRemembersNothingOfIt() {
+            long revision = store.ledger.lastRevision();
+
+            assertThat(one(put("3", "c", "new"))).isEqualTo(refused(Refusal.FULL));
+            assertThat(one(put("4", "a", "longer"))).isEqualTo(refused(Refusal.FULL));
+
+            assertThat(store.ledger.lastRevision()).isEqualTo(revision);
+            assertThat(store.ledger.weight()).isEqualTo(store.room);
+            assertThat(store.ledger.outcome("3")).isEmpty();
+        }
+
+        @Test
+        void takesWhatIsNotLargerAndRepeatsWhatItTookBefore() {
+            assertThat(one(put("3", "a", "six"))).isInstanceOf(Committed.class);
+            assertThat(one(put("2", "b", "two"))).isInstanceOf(Committed.class);
+        }
+
+        @Test
+        void hasRoomAgainOnceADeletionIsLetGo() {
+            assertThat(one(delete("3", "a", new Precondition.Always()))).isInstanceOf(Committed.class);
+            store.apply(new LedgerCommand.Compact(store.ledger.lastRevision()));
+
+            assertThat(one(put("4", "c", "one"))).isInstanceOf(Committed.class);
+            assertThat(one(put("5", "d", "one"))).isEqualTo(refused(Refusal.FULL));
+        }
+
+        @Test
+        void takesNoPartOfATransactionThatAddsToIt() {
+            Step.Put shorter = new Step.Put("a", LedgerUnderTest.value(""));
+            Step.Put more = new Step.Put("c", LedgerUnderTest.value("new"));
+
+            assertThat(one(LedgerUnderTest.txn("3", List.of(), List.of(shorter, more), List.of())))
+                    .isEqualTo(refused(Refusal.FULL));
+            assertThat(store.ledger.get("a").orElseThrow().revision()).isEqualTo(1);
+            assertThat(one(LedgerUnderTest.txn("4", List.of(), List.of(shorter), List.of())))
+                    .isInstanceOf(EntryResult.Transacted.class);
+        }
+
+        @Test
+        void weighsTheSameWhenItIsReadBack() {
+            one(delete("3", "a", new Precondition.Always()));
+            one(put("4", "a", ""));
+            one(delete("5", "a", new Precondition.Always()));
+            long weight = store.ledger.weight();
+
+            store.restart();
+
+            assertThat(store.ledger.weight()).isEqualTo(weight);
         }
     }
 

@@ -27,6 +27,7 @@ final class LedgerUnderTest {
 
     Ledger ledger = new Ledger(LIMITS);
     long now = START;
+    long room = Stamp.UNBOUNDED;
     private int claims;
 
     /** A ledger whose first epoch is open. */
@@ -37,7 +38,7 @@ final class LedgerUnderTest {
     }
 
     LedgerResult apply(LedgerCommand command) {
-        return ledger.apply(new Stamp(now, STORE, 1, STORE), command);
+        return ledger.apply(new Stamp(now, STORE, 1, STORE, room), command);
     }
 
     LedgerResult claim(long expectEpoch, OptionalLong expectHop) {

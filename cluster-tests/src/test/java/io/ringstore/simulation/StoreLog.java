@@ -91,7 +91,7 @@ final class StoreLog {
 
     private LedgerResult commit(LedgerCommand command) {
         NodeId leader = new NodeId("store-" + term % Replicas.NUMBER);
-        return replicas.apply(new Stamp(clock(), leader, term, leader), command);
+        return replicas.apply(new Stamp(clock(), leader, term, leader, Stamp.UNBOUNDED), command);
     }
 
     void reconfigure(List<NodeId> nodes) {

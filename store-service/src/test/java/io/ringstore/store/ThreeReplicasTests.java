@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringstore.api.KeyRead;
 import io.ringstore.api.OriginMessage;
 import io.ringstore.api.RecordMessage;
+import io.ringstore.api.StoreApi;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -75,6 +81,40 @@ class ThreeReplicasTests {
 
             assertThat(read(backup, "counter")).isEqualTo("value " + i);
         }
+    }
+
+    @Test
+    void whoWaitsForTheNextRevisionGetsItAtEachNodeAsSoonAsItIsThereAndNotBefore() {
+        int primary = cluster.awaitPrimary();
+        ring.write(primary, "awaited", "before");
+        cluster.awaitSameStateEverywhere();
+        long next = cluster.status(primary).orElseThrow().revision() + 1;
+        List<CompletableFuture<List<RecordMessage>>> waiting = IntStream.range(0, StoreCluster.SIZE)
+                .mapToObj(cluster::store)
+                .map(store -> CompletableFuture.supplyAsync(() -> awaited(store, next)))
+                .toList();
+        assertThat(cluster.store(primary).awaitLog(next, 10, 50).records())
+                .as("what comes if nothing is written")
+                .isEmpty();
+
+        ring.write(primary, "awaited", "it");
+
+        assertThat(waiting)
+                .allSatisfy(answer -> assertThat(
+                                answer.orTimeout(20, TimeUnit.SECONDS).join())
+                        .extracting(RecordMessage::revision)
+                        .containsExactly(next));
+        assertThat(cluster.store(primary).awaitLog(next - 1, 1, 0).records())
+                .extracting(RecordMessage::revision)
+                .containsExactly(next - 1);
+    }
+
+    private static List<RecordMessage> awaited(StoreApi store, long next) {
+        List<RecordMessage> records = List.of();
+        while (records.isEmpty()) {
+            records = store.awaitLog(next, 10, 2_000).records();
+        }
+        return records;
     }
 
     @Test

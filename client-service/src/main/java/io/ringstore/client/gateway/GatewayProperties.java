@@ -17,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param callsPerNode calls under way at one sync node; while they are, the next batch gathers
  * @param maxWaiting writes under way in all; beyond it callers are told to back off
  * @param maxWaitingBytes how much they may weigh together; the heap must hold some times as much
+ * @param maxRequests requests that are being read or answered at the same time, beside those who wait for changes
  * @param silence how long a sync node may be silent on writes before it is asked whether it is alive
  * @param connect how long connecting to a node may take
  * @param readAttempt how long one store node may take to answer a read
@@ -33,6 +34,7 @@ public record GatewayProperties(
         @DefaultValue("1") @Positive int callsPerNode,
         @DefaultValue("4096") @Positive int maxWaiting,
         @DefaultValue("33554432") @Min(1 << 20) int maxWaitingBytes,
+        @DefaultValue("2048") @Positive int maxRequests,
         @DefaultValue("1s") Duration silence,
         @DefaultValue("200ms") Duration connect,
         @DefaultValue("2s") Duration readAttempt,

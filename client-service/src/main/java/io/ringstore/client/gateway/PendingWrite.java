@@ -174,6 +174,7 @@ final class PendingWrite implements WriteUnderWay {
                     KEY_FROM_FUTURE,
                     BUSY,
                     READS_TOO_MUCH,
+                    FULL,
                     FENCED,
                     MISPLACED,
                     UNKNOWN_EPOCH,

@@ -145,7 +145,8 @@ public final class WriteGateway implements AutoCloseable {
                         KEY_REUSED,
                         KEY_EXPIRED,
                         KEY_FROM_FUTURE,
-                        READS_TOO_MUCH -> write.decided(result);
+                        READS_TOO_MUCH,
+                        FULL -> write.decided(result);
                 case UNKNOWN -> retry(write, node, true, Status.UNKNOWN);
                 case BUSY, QUEUE_FULL, NOT_READY, DEADLINE, FENCED, MISPLACED, UNKNOWN_EPOCH ->
                     retry(write, node, false, result.status());

@@ -4,6 +4,8 @@ import io.ringstore.api.FenceMessage;
 import io.ringstore.api.NodeState;
 import io.ringstore.client.view.NodeViews.Answered;
 import io.ringstore.client.watch.RingListeners;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -12,10 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
 /** The token vector and where each node stands, as they tell it. */
 @RestController
@@ -32,8 +32,8 @@ class RingController {
 
     /** What happens on the ring, as it happens. */
     @GetMapping(path = "/v1/ring/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    ResponseEntity<ResponseBodyEmitter> events() {
-        return listeners.listen().response();
+    void events(HttpServletRequest request, HttpServletResponse response) {
+        listeners.listen().answer(request, response);
     }
 
     /**

@@ -11,7 +11,7 @@ final class Listener {
 
     private static final int MAX_WAITING_BYTES = 256 << 10;
 
-    final EventStream stream = new EventStream();
+    final EventStream stream;
     private final Executor threads;
     private final Consumer<Listener> whenGone;
     private ByteArrayOutputStream waiting = new ByteArrayOutputStream();
@@ -20,7 +20,8 @@ final class Listener {
     private long heardAt = System.nanoTime();
 
     /** @param whenGone may be run more than once */
-    Listener(Executor threads, Consumer<Listener> whenGone) {
+    Listener(EventStream stream, Executor threads, Consumer<Listener> whenGone) {
+        this.stream = stream;
         this.threads = threads;
         this.whenGone = whenGone;
     }

@@ -6,6 +6,7 @@ import io.ringstore.api.MomentsMessage;
 import io.ringstore.api.SyncApi;
 import io.ringstore.link.CallThreads;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,6 +35,7 @@ public final class RingListeners implements SmartLifecycle {
     private final WatchMetrics metrics;
     private final int most;
     private final long heartbeatNanos;
+    private final Duration patience;
     private final Executor asking = CallThreads.named("ring-moments");
     private final Executor sending = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("ring-listener-", 0).factory());
@@ -50,6 +52,7 @@ public final class RingListeners implements SmartLifecycle {
         this.metrics = metrics;
         this.most = settings.maxListeners();
         this.heartbeatNanos = settings.heartbeat().toNanos();
+        this.patience = settings.patience();
         metrics.open("listener", this::count);
     }
 
@@ -94,7 +97,7 @@ public final class RingListeners implements SmartLifecycle {
             metrics.refused();
             throw new TooManyWatchers("At most " + most + " may listen to the ring here.");
         }
-        Listener listener = new Listener(sending, this::forget);
+        Listener listener = new Listener(new EventStream(patience), sending, this::forget);
         listener.stream.onEnd(() -> forget(listener));
         listener.tell(Events.HEARTBEAT);
         listeners.add(listener);
@@ -107,6 +110,7 @@ public final class RingListeners implements SmartLifecycle {
 
     private synchronized void forget(Listener listener) {
         listeners.remove(listener);
+        notifyAll();
     }
 
     private synchronized boolean isWanted(long asked) {
@@ -157,13 +161,14 @@ public final class RingListeners implements SmartLifecycle {
         running = true;
     }
 
-    /** Before the web server drains, which would wait for every stream. */
+    /** Before the web server stops, which would close the connections without a word. */
     @Override
     public void stop() {
         synchronized (this) {
             running = false;
         }
         all().forEach(listener -> listener.end(Ending.SHUTTING_DOWN));
+        LastWords.await(this, listeners::isEmpty);
     }
 
     @Override

@@ -71,17 +71,21 @@ public final class WatchHub implements SmartLifecycle, AutoCloseable {
     /**
      * Refuses early what would be refused in the end.
      *
-     * @throws TooManyWatchers if there is no room for one more
+     * @throws TooManyWatchers if there is no room for one more watcher
      */
     public void requireRoom() {
         synchronized (backlog) {
-            if (stopping) {
-                throw new TooManyWatchers("This gateway shuts down.");
-            }
-            if (watchers.count() + polls.count() >= settings.maxWatchers()) {
-                metrics.refused();
-                throw new TooManyWatchers("At most " + settings.maxWatchers() + " may watch or poll here.");
-            }
+            require(watchers.count() < settings.maxWatchers(), "At most " + settings.maxWatchers() + " may watch here.");
+        }
+    }
+
+    private void require(boolean room, String rule) {
+        if (stopping) {
+            throw new TooManyWatchers("This gateway shuts down.");
+        }
+        if (!room) {
+            metrics.refused();
+            throw new TooManyWatchers(rule);
         }
     }
 
@@ -92,7 +96,7 @@ public final class WatchHub implements SmartLifecycle, AutoCloseable {
      * @throws TooManyWatchers if there is no room for one more
      */
     public EventStream watch(String prefix, long from, long last) {
-        EventStream stream = new EventStream();
+        EventStream stream = new EventStream(settings.patience());
         synchronized (backlog) {
             requireRoom();
             feedFrom(last + 1);
@@ -109,11 +113,11 @@ public final class WatchHub implements SmartLifecycle, AutoCloseable {
      * Waits for a key to change.
      *
      * @param after the revision of the log as of which the key was read
-     * @throws TooManyWatchers if there is no room for one more
+     * @throws TooManyWatchers if there is no room for one more poll
      */
     public CompletableFuture<Change> awaitChange(String key, long after, Duration wait) {
         synchronized (backlog) {
-            requireRoom();
+            require(polls.count() < settings.maxPolls(), "At most " + settings.maxPolls() + " may poll here.");
             if (feeding && backlog.next() > after + 1) {
                 if (backlog.first() > after + 1) {
                     return CompletableFuture.completedFuture(new Change.Unclear());
@@ -233,7 +237,7 @@ public final class WatchHub implements SmartLifecycle, AutoCloseable {
         running = true;
     }
 
-    /** Before the web server drains, which would wait for every stream. */
+    /** Before the web server stops, which would close the connections without a word. */
     @Override
     public void stop() {
         running = false;
@@ -241,6 +245,7 @@ public final class WatchHub implements SmartLifecycle, AutoCloseable {
             stopping = true;
         }
         endAll(Ending.SHUTTING_DOWN);
+        LastWords.await(backlog, () -> watchers.count() == 0);
     }
 
     @Override

@@ -11,8 +11,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Settings under {@code ringstore.watch.*}.
  *
- * @param maxWatchers watchers and long polls together; beyond it callers are told to back off. The heap must hold what the
- *     web server keeps for each of their connections
+ * @param maxWatchers those who watch; beyond it callers are told to back off. The heap must hold what the web server keeps
+ *     for each of their connections
+ * @param maxPolls long polls, for each of which the web server keeps all buffers of a request
  * @param maxListeners those who listen to the ring
  * @param maxWait the longest wait that a long poll may ask for
  * @param heartbeat after so much silence a stream gets a comment, so that everybody knows it is alive
@@ -24,7 +25,8 @@ import org.springframework.validation.annotation.Validated;
 @Validated
 @ConfigurationProperties("ringstore.watch")
 public record WatchProperties(
-        @DefaultValue("1000") @Positive int maxWatchers,
+        @DefaultValue("10000") @Positive int maxWatchers,
+        @DefaultValue("1000") @Positive int maxPolls,
         @DefaultValue("100") @Positive int maxListeners,
         @DefaultValue("60s") Duration maxWait,
         @DefaultValue("15s") Duration heartbeat,

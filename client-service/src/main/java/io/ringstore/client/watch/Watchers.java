@@ -271,6 +271,7 @@ final class Watchers {
     private void remove(Watcher watcher) {
         synchronized (backlog) {
             if (all.remove(watcher)) {
+                backlog.notifyAll();
                 wanted.remove(watcher.prefix, watcher);
                 waitingToRead.remove(watcher);
                 giveBackPlace(watcher);

@@ -85,6 +85,15 @@ final class Problems {
         };
     }
 
+    static Problem tooManyRequests(boolean isWrite) {
+        if (isWrite) {
+            return tooManyWrites();
+        }
+        return Problem.of(
+                        429, "too-many-requests", "Too many requests", "As many as may be are being answered already.")
+                .retryAfter(SOON);
+    }
+
     private static Problem tooManyWrites() {
         return Problem.notApplied(429, "too-many-writes", "Too many writes", "The queue is full.")
                 .retryAfter(SOON);
@@ -183,6 +192,14 @@ final class Problems {
                                 "Transaction reads too much",
                                 "The values that a transaction gets have at most " + Txn.MAX_READ + " bytes together.")
                         .with("limit", Txn.MAX_READ);
+            case FULL ->
+                Problem.notApplied(
+                                507,
+                                "store-full",
+                                "Store full",
+                                "The store has no room for more keys or larger values. Deletes, and values that are not"
+                                        + " larger than before, are taken.")
+                        .retryAfter(LATER);
             case QUEUE_FULL, BUSY -> tooManyWrites();
             case NOT_READY, DEADLINE, FENCED, MISPLACED, UNKNOWN_EPOCH ->
                 Problem.notApplied(

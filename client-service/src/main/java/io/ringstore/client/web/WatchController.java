@@ -4,6 +4,8 @@ import io.ringstore.api.LogPage;
 import io.ringstore.client.access.Caller;
 import io.ringstore.client.read.StoreReads;
 import io.ringstore.client.watch.WatchHub;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.CacheControl;
@@ -15,7 +17,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter;
 
 /** The log as a stream of server-sent events, from any revision on that is kept. */
 @RestController
@@ -32,11 +33,13 @@ class WatchController {
     }
 
     @GetMapping(path = "/v1/watch", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    ResponseEntity<ResponseBodyEmitter> watch(
+    void watch(
             @RequestParam(defaultValue = "") String prefix,
             @RequestParam(required = false) @Nullable Long from,
             @RequestHeader(name = "Last-Event-ID", required = false) @Nullable String lastEventId,
-            Caller caller) {
+            Caller caller,
+            HttpServletRequest request,
+            HttpServletResponse response) {
         Keys.requirePrefix(prefix, caller);
         if (from != null && from < 1) {
             throw Problems.badRequest("from is at least 1.");
@@ -49,8 +52,7 @@ class WatchController {
             // Waiting for it would hide that this log is not the one that the caller knows.
             throw Problems.revisionAhead(first - 1, page.last());
         }
-        return hub.watch(prefix, first == null ? page.last() + 1 : first, page.last())
-                .response();
+        hub.watch(prefix, first == null ? page.last() + 1 : first, page.last()).answer(request, response);
     }
 
     /** A HEAD, which would otherwise be a stream that nobody reads and nobody ends. */

@@ -78,6 +78,14 @@ class ErrorTableTests {
     }
 
     @Test
+    void aStoreThatHasNoRoomIs507AndSaysWhatItStillTakes() {
+        everyNodeAnswers(WriteResult.of(Status.FULL));
+        Answer answer = http.put("/v1/kv/a", HELLO);
+        assertProblem(answer, 507, "store-full", "\"outcome\":\"not-applied\"", "Deletes");
+        assertThat(answer.header("retry-after")).isNotEmpty();
+    }
+
+    @Test
     void aReadThatMakesNoSenseIs400() {
         assertProblem(http.request("GET", "/v1/log?from=0"), 400, "from is at least 1");
         assertProblem(http.request("GET", "/v1/log?from=abc"), 400);

@@ -9,7 +9,6 @@ import io.ringstore.store.replication.Replica;
 import io.ringstore.store.replication.ReplicaStatus;
 import io.ringstore.store.replication.ReplicationProperties;
 import java.util.function.ToDoubleFunction;
-import java.util.function.ToIntFunction;
 import org.springframework.stereotype.Component;
 
 /** What this replica knows of itself, as numbers. */
@@ -35,6 +34,7 @@ final class ReplicaGauges implements MeterBinder {
         state(meters, "ringstore.store.revision", ReplicaStatus.AppliedState::revision);
         ledger(meters, "ringstore.store.keys", "keys", Ledger::liveKeys);
         ledger(meters, "ringstore.store.request.ids", "ids", Ledger::rememberedRequestIds);
+        ledger(meters, "ringstore.store.state", "bytes", Ledger::weight);
         Gauge.builder("ringstore.store.disk.used", disk, DiskUse::bytes)
                 .baseUnit("bytes")
                 .register(meters);
@@ -55,13 +55,13 @@ final class ReplicaGauges implements MeterBinder {
         gauge(meters, name, status -> status.state() == null ? 0 : value.applyAsDouble(status.state()));
     }
 
-    private void ledger(MeterRegistry meters, String name, String unit, ToIntFunction<Ledger> value) {
+    private void ledger(MeterRegistry meters, String name, String unit, ToDoubleFunction<Ledger> value) {
         Gauge.builder(name, this, gauges -> gauges.ask(value)).baseUnit(unit).register(meters);
     }
 
-    private double ask(ToIntFunction<Ledger> value) {
+    private double ask(ToDoubleFunction<Ledger> value) {
         try {
-            return replica.read(new Replica.Consistency.Local(), value::applyAsInt);
+            return replica.read(new Replica.Consistency.Local(), value::applyAsDouble);
         } catch (Replica.UnavailableException nothingThere) {
             return 0;
         }

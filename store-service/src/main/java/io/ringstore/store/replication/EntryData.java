@@ -13,16 +13,19 @@ import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
  *
  * <p>The term is not part of it: Raft keeps it with each entry.
  */
-record EntryData(long millis, NodeId primary, NodeId via, byte[] command) {
+record EntryData(long millis, NodeId primary, NodeId via, long room, byte[] command) {
 
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
+
+    /** Of a log that was begun by an earlier build. */
+    private static final byte WITHOUT_ROOM = 1;
 
     ByteString encode() {
         byte[] primaryName = primary.name().getBytes(StandardCharsets.UTF_8);
         byte[] viaName = via.name().getBytes(StandardCharsets.UTF_8);
         ByteBuffer buffer = ByteBuffer.allocate(
-                1 + Long.BYTES + 2 * Short.BYTES + primaryName.length + viaName.length + command.length);
-        buffer.put(VERSION).putLong(millis);
+                1 + 2 * Long.BYTES + 2 * Short.BYTES + primaryName.length + viaName.length + command.length);
+        buffer.put(VERSION).putLong(millis).putLong(room);
         buffer.putShort((short) primaryName.length).put(primaryName);
         buffer.putShort((short) viaName.length).put(viaName);
         return UnsafeByteOperations.unsafeWrap(buffer.put(command).array());
@@ -33,22 +36,23 @@ record EntryData(long millis, NodeId primary, NodeId via, byte[] command) {
         ByteBuffer buffer = bytes.asReadOnlyByteBuffer();
         try {
             byte version = buffer.get();
-            if (version != VERSION) {
+            if (version != VERSION && version != WITHOUT_ROOM) {
                 throw new IllegalStateException("log entry of unknown version " + version);
             }
             long millis = buffer.getLong();
+            long room = version == WITHOUT_ROOM ? Stamp.UNBOUNDED : buffer.getLong();
             NodeId primary = name(buffer);
             NodeId via = name(buffer);
             byte[] command = new byte[buffer.remaining()];
             buffer.get(command);
-            return new EntryData(millis, primary, via, command);
+            return new EntryData(millis, primary, via, room, command);
         } catch (BufferUnderflowException e) {
             throw new IllegalStateException("log entry is too short", e);
         }
     }
 
     Stamp stamp(long term) {
-        return new Stamp(millis, primary, term, via);
+        return new Stamp(millis, primary, term, via, room);
     }
 
     private static NodeId name(ByteBuffer buffer) {

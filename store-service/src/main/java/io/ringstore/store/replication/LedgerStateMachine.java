@@ -99,7 +99,7 @@ final class LedgerStateMachine extends BaseStateMachine {
         if (!(request.getMessage() instanceof Submission submission)) {
             throw new IllegalArgumentException("not a submission of this process: " + request);
         }
-        var entry = new EntryData(clock.millis(), self, submission.via(), submission.encoded());
+        var entry = new EntryData(clock.millis(), self, submission.via(), settings.room(), submission.encoded());
         return TransactionContext.newBuilder()
                 .setStateMachine(this)
                 .setClientRequest(request)

@@ -5,6 +5,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Positive;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -28,6 +29,7 @@ import org.springframework.validation.annotation.Validated;
  * @param segmentSize of the replicated log's files
  * @param historySegmentSize of the history's files
  * @param reserve bytes of the disk that are kept free; with fewer, no writes are taken
+ * @param maxState how much all keys may weigh while this node is the primary; if not given, what its heap holds
  * @param founding whether this node may found a cluster together with the others if all of their disks are empty
  */
 @Validated
@@ -51,6 +53,7 @@ public record ReplicationProperties(
         @DefaultValue("16MB") DataSize segmentSize,
         @DefaultValue("64MB") DataSize historySegmentSize,
         @DefaultValue("64MB") DataSize reserve,
+        @Nullable DataSize maxState,
         @DefaultValue("true") boolean founding) {
 
     public ReplicationProperties {
@@ -65,9 +68,17 @@ public record ReplicationProperties(
         if (!keepFor.isPositive() || !compactEvery.isPositive()) {
             throw new IllegalArgumentException("ringstore.store.keep-for and compact-every must be positive");
         }
+        if (maxState != null && maxState.toBytes() < 0) {
+            throw new IllegalArgumentException("ringstore.store.max-state must not be negative");
+        }
         if (keepSize.toBytes() < 2 * historySegmentSize.toBytes()) {
             throw new IllegalArgumentException("ringstore.store.keep-size must be at least twice"
                     + " history-segment-size: history goes file by file, and the newest one stays");
         }
+    }
+
+    /** How much all keys may weigh. */
+    long room() {
+        return maxState == null ? HeapRoom.of(Runtime.getRuntime().maxMemory()) : maxState.toBytes();
     }
 }

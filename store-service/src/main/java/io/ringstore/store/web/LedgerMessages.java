@@ -61,6 +61,7 @@ final class LedgerMessages {
                             case KEY_FROM_FUTURE -> WriteResult.Status.KEY_FROM_FUTURE;
                             case BUSY -> WriteResult.Status.BUSY;
                             case READS_TOO_MUCH -> WriteResult.Status.READS_TOO_MUCH;
+                            case FULL -> WriteResult.Status.FULL;
                         });
         };
     }

@@ -92,6 +92,7 @@ class FailStopTests {
                 DataSize.ofMegabytes(16),
                 DataSize.ofMegabytes(64),
                 DataSize.ofMegabytes(64),
+                null,
                 true);
         return new LedgerStateMachine(
                 new NodeId("store-0"),

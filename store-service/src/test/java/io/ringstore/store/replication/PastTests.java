@@ -231,7 +231,7 @@ class PastTests {
 
     private void apply(LedgerCommand command) throws IOException {
         long before = last();
-        replica.apply(index, new Stamp(1_000 + index, STORE, 1, STORE), command);
+        replica.apply(index, new Stamp(1_000 + index, STORE, 1, STORE, Stamp.UNBOUNDED), command);
         index++;
         for (LogRecord record : before == last() ? List.<LogRecord>of() : replica.history(before + 1, 100, 1 << 20)) {
             if (record.revision() == states.size()) {

@@ -151,6 +151,7 @@ class RaftSettingsTests {
                 DataSize.ofMegabytes(16),
                 DataSize.ofMegabytes(64),
                 DataSize.ofMegabytes(64),
+                null,
                 true);
     }
 

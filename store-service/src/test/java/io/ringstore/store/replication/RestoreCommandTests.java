@@ -39,7 +39,7 @@ class RestoreCommandTests {
         var node = new NodeId("store-0");
         var sync = new NodeId("sync-0");
         ledger.apply(
-                new Stamp(1_764_000_000_000L, node, 1, node),
+                new Stamp(1_764_000_000_000L, node, 1, node, Stamp.UNBOUNDED),
                 new Claim(new RingConfig(0, List.of(sync)), sync, "claim", 0, OptionalLong.empty()));
         var image = new SnapshotImage(0, 7, HistoryPosition.START, ledger.snapshot());
         file = directory.resolve("good.backup");

@@ -170,7 +170,7 @@ class SnapshotStoreTests {
         var ledger = new Ledger(LedgerLimits.DEFAULT);
         NodeId sync = new NodeId("sync-0");
         ledger.apply(
-                new Stamp(1_000, new NodeId("store-0"), 1, new NodeId("store-1")),
+                new Stamp(1_000, new NodeId("store-0"), 1, new NodeId("store-1"), Stamp.UNBOUNDED),
                 new Claim(new RingConfig(0, List.of(sync)), sync, "claim", 0, OptionalLong.empty()));
         return new SnapshotImage(1, index, new HistoryPosition(3, 42), ledger.snapshot());
     }

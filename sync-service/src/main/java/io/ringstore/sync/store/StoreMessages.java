@@ -81,6 +81,7 @@ final class StoreMessages {
             case KEY_FROM_FUTURE -> new EntryResult.Refused(Refusal.KEY_FROM_FUTURE);
             case BUSY -> new EntryResult.Refused(Refusal.BUSY);
             case READS_TOO_MUCH -> new EntryResult.Refused(Refusal.READS_TOO_MUCH);
+            case FULL -> new EntryResult.Refused(Refusal.FULL);
             case FENCED -> new EntryResult.Refused(Refusal.FENCED);
             case MISPLACED -> new EntryResult.Refused(Refusal.MISPLACED);
             case UNKNOWN_EPOCH -> new EntryResult.Refused(Refusal.UNKNOWN_EPOCH);

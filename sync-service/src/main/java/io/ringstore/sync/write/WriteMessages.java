@@ -144,6 +144,7 @@ final class WriteMessages {
                             case KEY_FROM_FUTURE -> Status.KEY_FROM_FUTURE;
                             case BUSY -> Status.BUSY;
                             case READS_TOO_MUCH -> Status.READS_TOO_MUCH;
+                            case FULL -> Status.FULL;
                         });
         };
     }
