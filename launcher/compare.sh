@@ -124,7 +124,7 @@ start_bare() {
 # ZooKeeper's servers and its client library, with all they need, from Maven Central.
 fetch_libraries() {
   say "fetching ZooKeeper from Maven Central"
-  "$ROOT/mvnw" -q -B -ntp -f "$ROOT/pom.xml" -pl bench -am -DincludeScope=runtime \
+  "$ROOT/mvnw" -q -B -ntp -f "$ROOT/pom.xml" -pl bench -DincludeScope=runtime \
     -DoutputDirectory="$PEERS/lib" -DexcludeGroupIds=io.ringstore dependency:copy-dependencies ||
     fail "Maven Central has no ZooKeeper for us."
 }

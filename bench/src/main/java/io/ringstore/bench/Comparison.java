@@ -27,21 +27,37 @@ final class Comparison {
         for (int round = 1; round <= options.rounds(); round++) {
             for (int clients : options.clients()) {
                 for (Target target : options.targets()) {
-                    measured.addAll(new Load(target, clients, options.plan(), progressOf(round)).run());
+                    List<Measurement> now = new Load(target, clients, options.plan(), progressOf(round)).run();
+                    now.forEach(each -> tell(brief(each) + "\n"));
+                    measured.addAll(now);
                 }
             }
         }
-        progress.print("\r" + " ".repeat(LINE) + "\r");
         return measured;
     }
 
+    private static String brief(Measurement each) {
+        return "%s, %d clients: %.0f %ss/s, p50 %.2f ms, p99 %.2f ms, %d failed"
+                .formatted(
+                        each.target(),
+                        each.clients(),
+                        each.perSecond(),
+                        each.work(),
+                        each.millis().get(Measurement.P50),
+                        each.millis().get(Measurement.P99),
+                        each.failed());
+    }
+
+    /** Over what was told before. */
+    private void tell(String line) {
+        progress.print("\r" + line.stripTrailing() + " ".repeat(Math.max(0, LINE - line.length())));
+        progress.print(line.endsWith("\n") ? "\n" : "");
+        progress.flush();
+    }
+
     private Load.Progress progressOf(int round) {
-        return (target, clients, seconds, calls) -> {
-            String line = "round %d of %d: %s, %d clients, %d s, %,d calls"
-                    .formatted(round, options.rounds(), target.name(), clients, seconds, calls);
-            progress.print("\r" + line + " ".repeat(Math.max(0, LINE - line.length())));
-            progress.flush();
-        };
+        return (target, clients, seconds, calls) -> tell("round %d of %d: %s, %d clients, %d s, %,d calls"
+                .formatted(round, options.rounds(), target.name(), clients, seconds, calls));
     }
 
     static void write(Path file, Options options, List<Measurement> rounds, List<Measurement> medians)
