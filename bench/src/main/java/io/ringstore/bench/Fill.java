@@ -3,7 +3,6 @@ package io.ringstore.bench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +71,10 @@ final class Fill {
             array.append(key == from ? "" : ",")
                     .append("{\"resource\":\"filled/%08d\",\"value\":\"%s\"}".formatted(key, value));
         }
-        byte[] body = array.append(']').toString().getBytes(StandardCharsets.US_ASCII);
-        String answer = connection.post("/v1/writes", body);
+        String writes = array.append(']').toString();
+        String answer = connection
+                .send(connection.request("POST", "/v1/writes", "application/json", writes))
+                .text();
         if (answer.contains("store-full")) {
             return "full";
         }
