@@ -1,0 +1,9 @@
+// @ts-check
+export const title = "Data";
+
+/** @param {HTMLElement} element @param {import("../cluster.js").Cluster} cluster */
+export function mount(element, cluster) {
+  element.textContent = cluster.link;
+}
+
+export function unmount() {}
