@@ -9,7 +9,7 @@ export const title = "Ring";
 
 export const RADIUS = 214;
 const TRACK = 282;
-const STORES = [[0, -64], [-74, 56], [74, 56]];
+const STORES = [[0, -66], [-82, 58], [82, 58]];
 const NOTABLE = ["suspected", "claimed", "fenced"];
 const NOTABLE_SHOWN = 6;
 
@@ -67,7 +67,7 @@ export function unmount() {
 /** @param {string} name @param {string[]} columns @param {HTMLElement | SVGElement} rows */
 function tablePanel(name, columns, rows) {
   const id = name.toLowerCase().replace(" ", "-");
-  return html("section", { class: "panel", "aria-labelledby": id }, html("h2", { id }, name),
+  return html("div", { class: "panel" }, html("h2", { id }, name),
     html("div", { class: "scroll", tabindex: 0, role: "region", "aria-labelledby": id },
       html("table", {}, html("thead", {}, html("tr", {}, ...columns.map((column) => html("th", { scope: "col" }, column)))), rows)));
 }
@@ -182,7 +182,7 @@ function showSync(shape, node, ring) {
 function storeShape(node) {
   const [x, y] = place(node.id) ?? [0, 0];
   return svg("g", { class: "store", transform: `translate(${x} ${y})`, "data-node": node.id },
-    svg("rect", { x: -61, y: -38, width: 122, height: 76, rx: 10 }),
+    svg("rect", { x: -70, y: -38, width: 140, height: 76, rx: 10 }),
     svg("text", { y: -16, class: "name" }, node.id), svg("text", { y: 5, class: "word" }), svg("text", { y: 25, class: "word" }));
 }
 

@@ -47,7 +47,7 @@ export function mount(element, shared) {
     html("div", { class: "row controls" }, parts.pause, parts.older, parts.newer, parts.play,
       html("label", {}, "Node", parts.node), html("label", {}, "Request", parts.request)),
     parts.picture, parts.detail,
-    html("ul", { class: "legend small soft" }, ...[["token", "token passed"], ["copy", "its copy sent"], ["write", "critical section and write"], ["trouble", "suspicion, new epoch, fenced"]]
+    html("ul", { class: "legend small soft" }, ...[["token", "token passed"], ["copy", "its copy sent"], ["write", "critical section and write"], ["epoch", "new epoch"], ["trouble", "suspected, fenced off"]]
       .map(([kind, says]) => html("li", { class: kind }, says))),
     html("div", { class: "row controls" }, html("button", { type: "button", click: exportSvg }, "Export SVG"), html("button", { type: "button", click: exportJson }, "Export JSON"),
       html("label", { class: "import" }, "Import a recording", parts.file)),

@@ -54,10 +54,10 @@ export class TokenMotion {
   #step(now) {
     const elapsed = Math.min(.1, Math.max(0, now - this.#last) / 1_000);
     this.#last = now;
-    const fastest = this.#size * 1.1;
+    const fastest = this.#size * 2;
     const gap = this.#gap();
     const running = this.rate > fastest;
-    const way = running ? fastest * elapsed : Math.min(gap, Math.min(fastest, gap * 5 + .2) * elapsed);
+    const way = running ? fastest * elapsed : Math.min(gap, Math.min(fastest, gap * 8 + .2) * elapsed);
     this.#shown = (this.#shown + way) % this.#size;
     this.#draw();
     const stale = performance.now() - this.#sampledAt > 1_500;
