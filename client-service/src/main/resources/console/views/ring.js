@@ -7,9 +7,9 @@ import { drawWrite, WriteLights } from "./write-path.js";
 
 export const title = "Ring";
 
-export const RADIUS = 214;
+const RADIUS = 214;
 const TRACK = 282;
-const STORES = [[0, -66], [-82, 58], [82, 58]];
+const STORES = [[0, -74], [-76, 46], [76, 46]];
 const NOTABLE = ["suspected", "claimed", "fenced"];
 const NOTABLE_SHOWN = 6;
 
@@ -161,8 +161,9 @@ function word(node) {
 function syncShape(node) {
   const [x, y] = place(node.id) ?? [0, 0];
   const [dx, dy] = [x * (TRACK / RADIUS - 1), y * (TRACK / RADIUS - 1)];
-  return svg("g", { class: "sync", transform: `translate(${x} ${y})`, "data-node": node.id },
-    svg("line", { class: "dock", x1: dx * .62, y1: dy * .62, x2: dx, y2: dy }),
+  const scale = (cluster.state?.ring.nodes.length ?? 0) > 7 ? .86 : 1;
+  return svg("g", { class: "sync", transform: `translate(${x} ${y}) scale(${scale})`, "data-node": node.id },
+    svg("line", { class: "dock", x1: dx * .62 / scale, y1: dy * .62 / scale, x2: dx / scale, y2: dy / scale }),
     svg("circle", { r: 40 }), svg("text", { y: -3, class: "name" }, node.id), svg("text", { y: 15, class: "word" }),
     svg("g", { class: "queue", transform: "translate(30 -30)" }, svg("rect", { x: -17, y: -12, width: 34, height: 24, rx: 12 }), svg("text", { y: 5 })));
 }
