@@ -53,8 +53,7 @@ export function mount(element, shared) {
       tablePanel("Store nodes", ["Node", "Status", "Role", "Term", "Commit", "Lag"], parts.storeRows)));
   token = new TokenMotion(parts.tokenDot, TRACK, (rate) => parts.track.classList.toggle("fast", rate > 50));
   lights = new WriteLights((moment) => cluster.state && drawWrite(parts.write, parts.steps, moment, place, cluster.state));
-  say(parts.notes, "None seen since this page was opened.");
-  say(parts.steps, "None seen since this page was opened.");
+  for (const list of [parts.notes, parts.steps]) list.append(html("li", { class: "soft" }, "None seen since this page was opened."));
   ends = [cluster.on("state", show), cluster.on("moments", note), () => token.stop()];
   note(cluster.moments.slice(-400));
   if (cluster.state) show(cluster.state);
