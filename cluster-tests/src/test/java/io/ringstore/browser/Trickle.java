@@ -7,6 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Writes now and then, so that the token travels; whatever becomes of it. */
@@ -15,7 +17,7 @@ final class Trickle implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final AtomicBoolean over = new AtomicBoolean();
-    private final Thread writer;
+    private final ExecutorService writer = Executors.newVirtualThreadPerTaskExecutor();
 
     Trickle(URI gateway) {
         HttpClient http = HttpClient.newHttpClient();
@@ -23,7 +25,7 @@ final class Trickle implements AutoCloseable {
                 .timeout(Duration.ofSeconds(10))
                 .PUT(BodyPublishers.ofString("drop"))
                 .build();
-        writer = Thread.ofVirtual().start(() -> {
+        writer.execute(() -> {
             while (!over.get()) {
                 try {
                     http.send(put, BodyHandlers.discarding());
@@ -38,8 +40,8 @@ final class Trickle implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         over.set(true);
-        writer.join();
+        writer.close();
     }
 }
