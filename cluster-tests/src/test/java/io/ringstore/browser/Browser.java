@@ -120,6 +120,10 @@ final class Browser implements AutoCloseable {
         return value.isNull() ? null : value.asString();
     }
 
+    void fill(String selector, String value) {
+        run("document.querySelector(arguments[0]).value = arguments[1]", selector, value);
+    }
+
     /** Clicks as a script does: what is hidden or covered is not noticed. */
     void click(String selector) {
         run("document.querySelector(arguments[0]).click()", selector);

@@ -154,11 +154,9 @@ class ConsoleTests {
     }
 
     private static void write(String key, String value) {
-        browser.run("""
-                document.querySelector('[name=key]').value = arguments[0];
-                document.querySelector('[name=value]').value = arguments[1];
-                document.querySelector('.write-form button').click();\
-                """, key, value);
+        browser.fill("[name=key]", key);
+        browser.fill("[name=value]", value);
+        browser.click(".write-form button");
     }
 
     @Test
