@@ -13,4 +13,3 @@ export function shortValue(record) {
   const text = record.value ?? (record.valueBase64 ? `base64 ${record.valueBase64}` : "");
   return html("span", { class: "mono value", title: text.length > 80 ? text.slice(0, 2_000) : null }, text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }
-
