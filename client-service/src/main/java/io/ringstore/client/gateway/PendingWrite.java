@@ -23,6 +23,7 @@ final class PendingWrite implements WriteUnderWay {
     final Traces.Place place;
     private final Consumer<WriteAnswer> whenEnded;
     private final CompletableFuture<WriteAnswer> answer = new CompletableFuture<>();
+    private final long began = System.nanoTime();
     private final long deadline;
 
     private int attempts;
@@ -30,7 +31,7 @@ final class PendingWrite implements WriteUnderWay {
     private boolean doubtful;
     private Status refusal = Status.DEADLINE;
     private @Nullable String node;
-    private long since = System.nanoTime();
+    private long since = began;
     private long queueNanos;
     private long ringNanos;
 
@@ -44,7 +45,7 @@ final class PendingWrite implements WriteUnderWay {
         this.order = order;
         this.place = place;
         this.whenEnded = whenEnded;
-        this.deadline = since + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+        this.deadline = began + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
     }
 
     long millisLeft() {
@@ -53,6 +54,12 @@ final class PendingWrite implements WriteUnderWay {
 
     synchronized int attempts() {
         return attempts;
+    }
+
+    /** How it stands, for people who wonder. */
+    synchronized WritesUnderWay.Waiting look() {
+        long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        return new WritesUnderWay.Waiting(order.requestId(), atSyncNode ? node : null, waited, attempts);
     }
 
     /** What a sync node is sent; null if the write has ended, or its time is over before the attempt began. */

@@ -6,7 +6,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Shows ring and store to people who open the gateway's address. */
+/** The console, which people see who open the gateway's address: plain files, named by nothing but small words. */
 @RestController
 class ConsolePage {
 
@@ -15,8 +15,13 @@ class ConsolePage {
         return PageFiles.answer("console/index.html", PageFiles.typeOf("html"));
     }
 
-    @GetMapping("/console/console.{kind:js|css}")
-    ResponseEntity<byte[]> file(@PathVariable String kind) throws IOException {
-        return PageFiles.answer("console/console." + kind, PageFiles.typeOf(kind));
+    @GetMapping("/console/{name:[a-z-]+}.{kind:js|css}")
+    ResponseEntity<byte[]> file(@PathVariable String name, @PathVariable String kind) throws IOException {
+        return PageFiles.answer("console/" + name + "." + kind, PageFiles.typeOf(kind));
+    }
+
+    @GetMapping("/console/views/{name:[a-z-]+}.{kind:js|css}")
+    ResponseEntity<byte[]> view(@PathVariable String name, @PathVariable String kind) throws IOException {
+        return PageFiles.answer("console/views/" + name + "." + kind, PageFiles.typeOf(kind));
     }
 }
