@@ -74,13 +74,15 @@ launch() {
     RINGSTORE_STORE_NODES="$(addresses $STORE_NODES)"
     SERVER_ADDRESS=127.0.0.1
     SERVER_PORT="$(port_of "$node")"
+    # Nobody but this machine's users reaches it.
+    RINGSTORE_LAB_ENABLED="${RINGSTORE_LAB_ENABLED:-true}"
   )
   case $service in
     store) settings+=(RINGSTORE_STORE_DATA="$HOME_DIR/data/$node") heap=$STORE_HEAP ;;
     client)
       settings+=(MANAGEMENT_SERVER_PORT="$(management_port_of "$node")" MANAGEMENT_SERVER_ADDRESS=127.0.0.1)
-      # Nobody but this machine's users reaches it.
       settings+=(RINGSTORE_GATEWAY_ADMIN="${RINGSTORE_GATEWAY_ADMIN:-true}")
+      settings+=(RINGSTORE_LAB_START_COMMAND="$ROOT/launcher/start-node" RINGSTORE_HOME="$HOME_DIR")
       ;;
   esac
   (

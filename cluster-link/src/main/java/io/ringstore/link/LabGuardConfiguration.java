@@ -14,7 +14,7 @@ class LabGuardConfiguration {
     @Bean
     FilterRegistrationBean<GuardFilter> failpointsGuard(ClusterSecret secret, MeterRegistry meters) {
         var registration = new FilterRegistrationBean<>(new GuardFilter(secret, meters));
-        registration.addUrlPatterns("/actuator/failpoints/*");
+        registration.addUrlPatterns("/actuator/failpoints/*", "/actuator/motion/*");
         return registration;
     }
 }

@@ -6,6 +6,7 @@ import io.ringstore.api.StoreStatus;
 import io.ringstore.history.History;
 import io.ringstore.history.Logged;
 import io.ringstore.history.Observation;
+import io.ringstore.history.Others;
 import io.ringstore.link.ClusterSecret;
 import io.ringstore.link.NodeAddress;
 import io.ringstore.link.PeerClients;
@@ -205,7 +206,7 @@ final class LocalCluster {
 
     /** Takes what others than our clients wrote since then for asked for, so that it is no phantom to later judgements. */
     void adopt(long since) throws IOException {
-        seen.addAll(LoggedRecords.notAskedFor(seen, Objects.requireNonNull(logs().get("store-0")), since));
+        seen.addAll(Others.writes(seen, Objects.requireNonNull(logs().get("store-0")), since));
     }
 
     long lastRevision() throws IOException, InterruptedException {
