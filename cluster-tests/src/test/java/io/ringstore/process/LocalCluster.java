@@ -172,6 +172,17 @@ final class LocalCluster {
                 http.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 
+    /** Asks the gateway's lab for something. */
+    JsonNode lab(String method, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(gateway().resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return JSON.readTree(
+                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+
     /** Waits until all replicas have applied the same and say so by the same state hash, which it returns. */
     String awaitSameStateEverywhere() throws IOException {
         List<StoreApi> stores = stores();
