@@ -29,7 +29,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** Three store nodes, five sync nodes and a gateway as processes, with handles to hurt them. */
-final class LocalCluster {
+public final class LocalCluster {
 
     static final int STORES = 3;
     static final int SYNCS = 5;
@@ -64,7 +64,7 @@ final class LocalCluster {
         return launcher.run(arguments);
     }
 
-    void kill(String node) throws IOException, InterruptedException {
+    public void kill(String node) throws IOException, InterruptedException {
         launcher.run("kill", node);
     }
 
@@ -80,19 +80,19 @@ final class LocalCluster {
         launcher.run("resize", String.valueOf(syncs));
     }
 
-    void stop(String node) throws IOException, InterruptedException {
+    public void stop(String node) throws IOException, InterruptedException {
         launcher.run("stop", node);
     }
 
-    void start(String node) throws IOException, InterruptedException {
+    public void start(String node) throws IOException, InterruptedException {
         launcher.run("start", node);
     }
 
-    void pause(String node) throws IOException, InterruptedException {
+    public void pause(String node) throws IOException, InterruptedException {
         launcher.run("pause", node);
     }
 
-    void resume(String node) throws IOException, InterruptedException {
+    public void resume(String node) throws IOException, InterruptedException {
         launcher.run("resume", node);
     }
 
@@ -116,7 +116,7 @@ final class LocalCluster {
         return new Failpoints(http, URI.create("http://127.0.0.1:" + port), launcher.secret());
     }
 
-    URI gateway() {
+    public URI gateway() {
         return gateway(0);
     }
 
@@ -173,7 +173,7 @@ final class LocalCluster {
     }
 
     /** Asks the gateway's lab for something. */
-    JsonNode lab(String method, String path, String body) throws IOException, InterruptedException {
+    public JsonNode lab(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(gateway().resolve(path))
                 .timeout(Duration.ofSeconds(30))
                 .header("Content-Type", "application/json")
@@ -216,11 +216,11 @@ final class LocalCluster {
     }
 
     /** Takes what others than our clients wrote since then for asked for, so that it is no phantom to later judgements. */
-    void adopt(long since) throws IOException {
+    public void adopt(long since) throws IOException {
         seen.addAll(Others.writes(seen, Objects.requireNonNull(logs().get("store-0")), since));
     }
 
-    long lastRevision() throws IOException, InterruptedException {
+    public long lastRevision() throws IOException, InterruptedException {
         return view("/v1/log?from=1&limit=1").get("last").asLong();
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** One cluster for all tests of a run; each test finds every node running, and whatever the ones before wrote. */
-final class SharedCluster implements BeforeEachCallback, ParameterResolver {
+public final class SharedCluster implements BeforeEachCallback, ParameterResolver {
 
     private static final Namespace NAMESPACE = Namespace.create(SharedCluster.class);
 

@@ -1,7 +1,9 @@
 package io.ringstore.client.gateway;
 
 import io.ringstore.client.gateway.NotAdmitted.Reason;
-import java.util.Set;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
@@ -10,7 +12,7 @@ final class Admission {
 
     private final Semaphore writes;
     private final Semaphore bytes;
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<String, PendingWrite> underWay = new ConcurrentHashMap<>();
 
     Admission(int maxWrites, int maxBytes) {
         this.writes = new Semaphore(maxWrites);
@@ -18,7 +20,8 @@ final class Admission {
     }
 
     /** @throws NotAdmitted if there is no room, or the same request id is being written right now */
-    void admit(WriteOrder order) {
+    void admit(PendingWrite write) {
+        WriteOrder order = write.order;
         if (!writes.tryAcquire()) {
             throw new NotAdmitted(Reason.FULL);
         }
@@ -26,7 +29,7 @@ final class Admission {
             writes.release();
             throw new NotAdmitted(Reason.FULL);
         }
-        if (!underWay.add(order.requestId())) {
+        if (underWay.putIfAbsent(order.requestId(), write) != null) {
             release(order);
             throw new NotAdmitted(Reason.BEING_WRITTEN);
         }
@@ -35,6 +38,17 @@ final class Admission {
     void leave(WriteOrder order) {
         underWay.remove(order.requestId());
         release(order);
+    }
+
+    /** The writes that have waited longest, and how many there are. */
+    WritesUnderWay look(int most) {
+        List<WritesUnderWay.Waiting> oldest = underWay.values().stream()
+                .map(PendingWrite::look)
+                .sorted(Comparator.comparingLong(WritesUnderWay.Waiting::waitedMillis)
+                        .reversed())
+                .limit(most)
+                .toList();
+        return new WritesUnderWay(underWay.size(), oldest);
     }
 
     private void release(WriteOrder order) {

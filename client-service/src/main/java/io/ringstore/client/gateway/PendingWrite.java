@@ -21,6 +21,7 @@ final class PendingWrite implements WriteUnderWay {
     final WriteOrder order;
     private final Consumer<WriteAnswer> whenEnded;
     private final CompletableFuture<WriteAnswer> answer = new CompletableFuture<>();
+    private final long began = System.nanoTime();
     private final long deadline;
 
     private int attempts;
@@ -28,7 +29,7 @@ final class PendingWrite implements WriteUnderWay {
     private boolean doubtful;
     private Status refusal = Status.DEADLINE;
     private @Nullable String node;
-    private long since = System.nanoTime();
+    private long since = began;
     private long queueNanos;
     private long ringNanos;
 
@@ -36,7 +37,7 @@ final class PendingWrite implements WriteUnderWay {
     PendingWrite(WriteOrder order, long patienceMillis, Consumer<WriteAnswer> whenEnded) {
         this.order = order;
         this.whenEnded = whenEnded;
-        this.deadline = since + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
+        this.deadline = began + TimeUnit.MILLISECONDS.toNanos(patienceMillis);
     }
 
     long millisLeft() {
@@ -45,6 +46,12 @@ final class PendingWrite implements WriteUnderWay {
 
     synchronized int attempts() {
         return attempts;
+    }
+
+    /** How it stands, for people who wonder. */
+    synchronized WritesUnderWay.Waiting look() {
+        long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        return new WritesUnderWay.Waiting(order.requestId(), atSyncNode ? node : null, waited, attempts);
     }
 
     /** What a sync node is sent; null if the write has ended, or its time is over before the attempt began. */

@@ -56,20 +56,25 @@ public final class WriteGateway implements AutoCloseable {
      * @throws NotAdmitted if it was not even begun
      */
     public WriteUnderWay write(WriteOrder order, long patienceMillis) {
-        admit(order);
         long began = System.nanoTime();
-        metrics.begun();
         PendingWrite write = new PendingWrite(order, patienceMillis, answer -> {
             admission.leave(order);
             metrics.ended(answer, System.nanoTime() - began);
         });
+        admit(write);
+        metrics.begun();
         send(write, chooser.first());
         return write;
     }
 
-    private void admit(WriteOrder order) {
+    /** What is under way, with those that have waited longest. */
+    public WritesUnderWay underWay(int most) {
+        return admission.look(most);
+    }
+
+    private void admit(PendingWrite write) {
         try {
-            admission.admit(order);
+            admission.admit(write);
         } catch (NotAdmitted refusal) {
             metrics.refused(refusal.reason());
             throw refusal;

@@ -3,8 +3,10 @@ package io.ringstore.client.page;
 import java.io.IOException;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.web.server.ResponseStatusException;
 
 /** Files of pages that load nothing but what this gateway serves. */
 final class PageFiles {
@@ -16,13 +18,17 @@ final class PageFiles {
 
     /** @param file on the class path */
     static ResponseEntity<byte[]> answer(String file, MediaType type) throws IOException {
+        ClassPathResource content = new ClassPathResource(file);
+        if (!content.exists()) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
         return ResponseEntity.ok()
                 .contentType(type)
                 .cacheControl(CacheControl.noCache())
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "no-referrer")
                 .header("Content-Security-Policy", POLICY)
-                .body(new ClassPathResource(file).getContentAsByteArray());
+                .body(content.getContentAsByteArray());
     }
 
     /** The type of a page's files, which are all text. */

@@ -1,7 +1,6 @@
 package io.ringstore.client.view;
 
 import io.ringstore.api.NodeState;
-import io.ringstore.api.StoreStatus;
 import io.ringstore.client.view.NodeViews.Answered;
 import io.ringstore.link.ClusterProperties;
 import java.util.List;
@@ -31,57 +30,20 @@ class ClusterController {
 
     record SyncView(String id, String status, @Nullable String phase) {}
 
-    /**
-     * A store node.
-     *
-     * @param lag how far it is behind the furthest, in entries of the replicated log
-     */
-    record StoreView(
-            String id,
-            String status,
-            String role,
-            @Nullable Long term,
-            @Nullable Long commit,
-            @Nullable Long applied,
-            @Nullable Long lag,
-            @Nullable String stateHash) {}
-
     record ClientView(String id, String status) {}
 
     @GetMapping("/v1/cluster")
     ClusterView cluster() {
-        List<Answered<StoreStatus>> stores = nodes.storeNodes();
-        long furthest = stores.stream()
-                .map(Answered::state)
-                .filter(Objects::nonNull)
-                .mapToLong(StoreStatus::applied)
-                .max()
-                .orElse(0);
         return new ClusterView(
                 settings.cluster(),
                 VERSION,
                 nodes.syncNodes().stream().map(ClusterController::view).toList(),
-                stores.stream().map(store -> view(store, furthest)).toList(),
+                StoreView.of(nodes.storeNodes()),
                 List.of(new ClientView(settings.node(), "UP")));
     }
 
     private static SyncView view(Answered<NodeState> answer) {
         NodeState state = answer.state();
         return new SyncView(answer.id(), answer.status().name(), state == null ? null : state.phase());
-    }
-
-    private static StoreView view(Answered<StoreStatus> answer, long furthest) {
-        StoreStatus state = answer.state();
-        return state == null
-                ? new StoreView(answer.id(), answer.status().name(), "UNKNOWN", null, null, null, null, null)
-                : new StoreView(
-                        answer.id(),
-                        answer.status().name(),
-                        state.role(),
-                        state.term(),
-                        state.commit(),
-                        state.applied(),
-                        furthest - state.applied(),
-                        state.stateHash());
     }
 }

@@ -55,15 +55,24 @@ class NodeViews implements AutoCloseable {
     }
 
     List<Answered<NodeState>> syncNodes() {
-        return all(syncs.stream()
-                .map(node -> answer(node.address(), node.api()::state))
-                .toList());
+        return all(syncQuestions().stream().map(Supplier::get).toList());
     }
 
     List<Answered<StoreStatus>> storeNodes() {
-        return all(stores.stream()
-                .map(node -> answer(node.address(), node.api()::status))
-                .toList());
+        return all(storeQuestions().stream().map(Supplier::get).toList());
+    }
+
+    /** Asks a sync node when it is asked for, each by itself. */
+    List<Supplier<Future<Answered<NodeState>>>> syncQuestions() {
+        return syncs.stream()
+                .<Supplier<Future<Answered<NodeState>>>>map(node -> () -> answer(node.address(), node.api()::state))
+                .toList();
+    }
+
+    List<Supplier<Future<Answered<StoreStatus>>>> storeQuestions() {
+        return stores.stream()
+                .<Supplier<Future<Answered<StoreStatus>>>>map(node -> () -> answer(node.address(), node.api()::status))
+                .toList();
     }
 
     private <T> Future<Answered<T>> answer(NodeAddress node, Supplier<@Nullable T> question) {
@@ -80,7 +89,8 @@ class NodeViews implements AutoCloseable {
         });
     }
 
-    private static <T> List<Answered<T>> all(List<Future<Answered<T>>> questions) {
+    /** Waits for every answer. */
+    static <T> List<Answered<T>> all(List<Future<Answered<T>>> questions) {
         List<Answered<T>> answers = new ArrayList<>();
         for (Future<Answered<T>> question : questions) {
             try {

@@ -12,6 +12,10 @@ final class Listener {
     private static final int MAX_WAITING_BYTES = 256 << 10;
 
     final EventStream stream = new EventStream();
+
+    /** Whether it also wants to know how everybody is. */
+    final boolean wantsState;
+
     private final Executor threads;
     private final Consumer<Listener> whenGone;
     private ByteArrayOutputStream waiting = new ByteArrayOutputStream();
@@ -20,7 +24,8 @@ final class Listener {
     private long heardAt = System.nanoTime();
 
     /** @param whenGone may be run more than once */
-    Listener(Executor threads, Consumer<Listener> whenGone) {
+    Listener(boolean wantsState, Executor threads, Consumer<Listener> whenGone) {
+        this.wantsState = wantsState;
         this.threads = threads;
         this.whenGone = whenGone;
     }

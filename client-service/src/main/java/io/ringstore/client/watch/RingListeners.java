@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,15 +22,18 @@ import tools.jackson.databind.ObjectMapper;
 
 /**
  * Everybody who listens to the ring. While there is anybody, each sync node is asked several times a second what happened
- * there, by a thread of its own, so that one which does not answer holds up nobody.
+ * there, by a thread of its own, so that one which does not answer holds up nobody. While anybody wants to know how
+ * everybody is, one sample of that is taken for all of them, a few times a second.
  */
 public final class RingListeners implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(RingListeners.class);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long SAMPLE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long FAILURE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final List<SyncApi> nodes;
+    private final StateSource state;
     private final ObjectMapper json;
     private final WatchMetrics metrics;
     private final int most;
@@ -42,10 +46,15 @@ public final class RingListeners implements SmartLifecycle {
     /** Changes whenever the first one comes: those who ask for the ones before then see that they are not wanted. */
     private long session;
 
+    /** Whether a thread takes samples. */
+    private boolean sampling;
+
     private boolean running;
 
-    RingListeners(List<SyncApi> nodes, WatchProperties settings, ObjectMapper json, WatchMetrics metrics) {
+    RingListeners(
+            List<SyncApi> nodes, StateSource state, WatchProperties settings, ObjectMapper json, WatchMetrics metrics) {
         this.nodes = nodes;
+        this.state = state;
         this.json = json;
         this.metrics = metrics;
         this.most = settings.maxListeners();
@@ -87,14 +96,15 @@ public final class RingListeners implements SmartLifecycle {
     /**
      * Tells whatever happens from now on.
      *
+     * @param wantsState whether it is also told how everybody is
      * @throws TooManyWatchers if there is no room for one more
      */
-    public synchronized EventStream listen() {
+    public synchronized EventStream listen(boolean wantsState) {
         if (!running || listeners.size() >= most) {
             metrics.refused();
             throw new TooManyWatchers("At most " + most + " may listen to the ring here.");
         }
-        Listener listener = new Listener(sending, this::forget);
+        Listener listener = new Listener(wantsState, sending, this::forget);
         listener.stream.onEnd(() -> forget(listener));
         listener.tell(Events.HEARTBEAT);
         listeners.add(listener);
@@ -102,7 +112,38 @@ public final class RingListeners implements SmartLifecycle {
             long current = ++session;
             nodes.forEach(node -> asking.execute(() -> ask(node, current)));
         }
+        if (wantsState && !sampling) {
+            sampling = true;
+            asking.execute(this::sample);
+        }
         return listener.stream;
+    }
+
+    private void sample() {
+        try {
+            Supplier<Object> samples = state.begin();
+            while (isSampleWanted()) {
+                byte[] event = Events.withoutId("state", json.writeValueAsBytes(samples.get()));
+                all().stream().filter(listener -> listener.wantsState).forEach(listener -> listener.tell(event));
+                LockSupport.parkNanos(SAMPLE_PAUSE_NANOS);
+            }
+        } catch (RuntimeException broken) {
+            log.error("no samples of the cluster", broken);
+            sampleAnew();
+        }
+    }
+
+    /** If not, sampling ends here: whoever comes next starts it. */
+    private synchronized boolean isSampleWanted() {
+        sampling = listeners.stream().anyMatch(listener -> listener.wantsState);
+        return sampling;
+    }
+
+    private void sampleAnew() {
+        LockSupport.parkNanos(FAILURE_PAUSE_NANOS);
+        if (isSampleWanted()) {
+            asking.execute(this::sample);
+        }
     }
 
     private synchronized void forget(Listener listener) {

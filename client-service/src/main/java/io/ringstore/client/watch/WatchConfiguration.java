@@ -35,11 +35,12 @@ class WatchConfiguration {
             WatchProperties settings,
             NodeClients clients,
             ObjectMapper json,
+            StateSource state,
             WatchMetrics metrics) {
         List<SyncApi> nodes = cluster.syncNodes().stream()
                 .map(node -> clients.proxy(SyncApi.class, node, gateway.connect(), MOMENTS))
                 .toList();
-        return new RingListeners(nodes, settings, json, metrics);
+        return new RingListeners(nodes, state, settings, json, metrics);
     }
 
     @Bean

@@ -19,7 +19,9 @@ public final class FakeSync implements SyncApi {
 
     private final List<List<WriteMessage>> calls = Collections.synchronizedList(new ArrayList<>());
     private volatile Function<List<WriteMessage>, List<WriteResult>> behaviour;
+    private final Supplier<NodeState> well;
     private volatile Supplier<NodeState> health;
+    private final AtomicInteger stateAsked = new AtomicInteger();
     private final List<MomentMessage> moments = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger momentsAsked = new AtomicInteger();
     private volatile String incarnation = "first";
@@ -27,7 +29,7 @@ public final class FakeSync implements SyncApi {
 
     public FakeSync(int index, Function<List<WriteMessage>, List<WriteResult>> behaviour) {
         this.behaviour = behaviour;
-        this.health = () -> new NodeState(
+        this.well = () -> new NodeState(
                 "sync-" + index,
                 index,
                 new FenceMessage(7, 1_042),
@@ -38,6 +40,7 @@ public final class FakeSync implements SyncApi {
                 0,
                 null,
                 Collections.nCopies(5, null));
+        this.health = well;
     }
 
     public void does(Function<List<WriteMessage>, List<WriteResult>> newBehaviour) {
@@ -63,6 +66,7 @@ public final class FakeSync implements SyncApi {
 
     @Override
     public NodeState state() {
+        stateAsked.incrementAndGet();
         return health.get();
     }
 
@@ -94,6 +98,12 @@ public final class FakeSync implements SyncApi {
             moments.clear();
             incarnation += "x";
         }
+        health = well;
+    }
+
+    /** How often it was asked how it is. */
+    public int stateAsked() {
+        return stateAsked.get();
     }
 
     /** How often it was asked for moments. */
