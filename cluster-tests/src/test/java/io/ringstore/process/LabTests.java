@@ -43,11 +43,6 @@ class LabTests {
     }
 
     @Test
-    void aMuteNodeIsHeardAgainAndTheVerdictIsGood() throws Exception {
-        assertThat(cluster.launcher("scenario", "mute")).contains("can be reached again.").contains(ALL_IS_WELL);
-    }
-
-    @Test
     void aWorkloadMakesItsWritesAndTheVerdictIsGood() throws Exception {
         assertThat(cluster.launcher("workload", "load", "clients=4", "rate=50", "seconds=2"))
                 .contains("acknowledged writes: 100")
