@@ -41,7 +41,10 @@ lab_call() {
   status=${answer##*$'\n'} answer=${answer%$'\n'*}
   case $status in
     2*) printf '%s\n' "$answer" ;;
-    404) [[ $answer == *no-such-* ]] && fail "$(json_text "$answer" detail)" || fail "this gateway is not in the lab (RINGSTORE_LAB_ENABLED=true)." ;;
+    404)
+      [[ $answer == *no-such-* ]] || fail "this gateway is not in the lab (RINGSTORE_LAB_ENABLED=true)."
+      fail "$(json_text "$answer" detail)"
+      ;;
     *) fail "$(json_text "$answer" detail)" ;;
   esac
 }

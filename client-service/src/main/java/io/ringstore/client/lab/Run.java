@@ -45,7 +45,8 @@ public final class Run {
      *
      * @param wanted how many writes it will make; 0 if it ends otherwise
      * @param startedAt epoch milliseconds
-     * @param samples every second that is over, from {@code firstSample} on
+     * @param samples one for each second that is over
+     * @param failure why it could not be done; null unless it failed
      */
     public record View(
             String id,
