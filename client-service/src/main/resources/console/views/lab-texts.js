@@ -17,7 +17,7 @@ export const LABS = [
     en: {
       title: "Who may write?",
       about: "The token is a vector: for each node, since when its oldest request waits. Whoever has the oldest request enters.",
-      steps: ["In Ring, press Pause in Slow motion.", "In Write and read, send two or three writes; each will wait.",
+      steps: ["In Ring, press Pause in Slow motion.", "In Data, send two or three writes; each will wait.",
         "Back in Ring, press Next hop again and again, and read the vector before each press."],
       question: "Before each hop: will the next node enter the critical section, or pass the token on? Why?",
       look: "The smallest number of the vector that is not empty, and whose slot it is. A node that has written clears its slot.",
@@ -25,7 +25,7 @@ export const LABS = [
     pt: {
       title: "Quem pode escrever?",
       about: "O token é um vetor: para cada nó, desde quando espera o seu pedido mais antigo. Entra quem tem o pedido mais antigo.",
-      steps: ["Em Ring, em Slow motion, clique em Pause.", "Na aba de leitura e escrita, envie duas ou três escritas; cada uma vai esperar.",
+      steps: ["Em Ring, em Slow motion, clique em Pause.", "Em Data, envie duas ou três escritas; cada uma vai esperar.",
         "De volta a Ring, clique várias vezes em Next hop e leia o vetor antes de cada clique."],
       question: "Antes de cada passo: o próximo nó entra na seção crítica ou repassa o token? Por quê?",
       look: "O menor valor do vetor que não está vazio, e de quem é a posição. O nó que escreveu limpa a sua posição.",

@@ -30,7 +30,7 @@ export function mountMotion(element) {
     mark(pause, "aria-pressed", String(now.paused));
     step.disabled = !now.paused;
     if (document.activeElement !== speed) speed.value = String(Math.max(0, SPEEDS.findIndex((each) => each >= now.hopMillis)));
-    say(said, now.hopMillis === 0 ? "full speed" : `${span(now.hopMillis)} a hop`);
+    say(said, now.paused ? "paused" : now.hopMillis === 0 ? "full speed" : `${span(now.hopMillis)} a hop`);
     say(where, now.held ? `${now.held.node} is about to pass the token to ${now.held.to}.` : now.paused ? "The token is on its way, or somebody writes." : "");
   };
   /** @param {Partial<Motion>} change */

@@ -52,7 +52,11 @@ public final class Lab implements AutoCloseable {
         }
     }
 
-    /** @throws Busy if another run is not over */
+    /**
+     * Begins a workload.
+     *
+     * @throws Busy if another run is not over
+     */
     public Run start(WorkloadPlan plan) {
         long seed = ThreadLocalRandom.current().nextLong();
         return switch (plan) {
@@ -62,13 +66,14 @@ public final class Lab implements AutoCloseable {
                         .toArray();
                 yield start("workload", "assignment", Arrays.stream(requests).sum(), run -> {
                     Consumer<LabClients> crowd = clients -> {
+                        SplittableRandom random = new SplittableRandom(seed);
                         for (long writes : requests) {
                             clients.add(Habit.thinking(
                                     writes,
                                     assignment.resources(),
                                     assignment.minThink(),
                                     assignment.maxThink(),
-                                    new SplittableRandom(seed ^ writes)));
+                                    random.split()));
                         }
                     };
                     workload(run, crowd);
@@ -87,7 +92,11 @@ public final class Lab implements AutoCloseable {
         };
     }
 
-    /** @throws Busy if another run is not over */
+    /**
+     * Begins a scenario.
+     *
+     * @throws Busy if another run is not over
+     */
     public Run start(Scenario scenario) {
         return start("scenario", scenario.word(), 0, run -> play(run, scenario));
     }

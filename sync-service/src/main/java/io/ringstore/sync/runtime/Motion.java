@@ -72,8 +72,9 @@ final class Motion {
         }
         paused = newPaused;
         hop = newHop;
-        if (held != null) {
-            schedule();
+        Held now = held;
+        if (now != null) {
+            schedule(now.fence());
         }
         return state();
     }
@@ -92,23 +93,23 @@ final class Motion {
         return state();
     }
 
-    private void schedule() {
+    private void schedule(Fence waiting) {
         if (release != null) {
             release.cancel(false);
         }
         Duration rest = paused ? LONGEST : hop;
-        Held waiting = held;
         release = clock.schedule(() -> stepIf(waiting), rest.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private synchronized void stepIf(@Nullable Held waiting) {
-        if (held == waiting) {
+    private synchronized void stepIf(Fence waiting) {
+        if (holds(waiting)) {
             step();
         }
     }
 
     private synchronized boolean holds(Fence fence) {
-        return held != null && held.fence().equals(fence);
+        Held now = held;
+        return now != null && now.fence().equals(fence);
     }
 
     /** The core, which is not told that a token is overdue that is held back. */
@@ -166,15 +167,16 @@ final class Motion {
                 List<Runnable> sends = new ArrayList<>();
                 sends.add(() -> super.passToken(action));
                 held = new Held(action, sends);
-                schedule();
+                schedule(action.token().fence());
             }
         }
 
         @Override
         public void sendCopy(RingAction.SendCopy action) {
             synchronized (Motion.this) {
-                if (held != null && held.fence().equals(action.token().fence())) {
-                    held.sends().add(() -> super.sendCopy(action));
+                Held now = held;
+                if (now != null && now.fence().equals(action.token().fence())) {
+                    now.sends().add(() -> super.sendCopy(action));
                 } else {
                     super.sendCopy(action);
                 }
