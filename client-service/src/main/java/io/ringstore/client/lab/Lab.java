@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -143,7 +142,7 @@ public final class Lab implements AutoCloseable {
             run.failed("The gateway was stopped.");
         } catch (RuntimeException | Error broken) {
             log.error("run broke id={}", run.id(), broken);
-            run.failed(String.format(Locale.ROOT, "%s", broken.getMessage()));
+            run.failed(String.valueOf(broken.getMessage()));
         } finally {
             run.over();
         }

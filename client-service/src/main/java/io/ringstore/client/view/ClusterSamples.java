@@ -23,8 +23,7 @@ class ClusterSamples implements StateSource {
     private final WriteGateway gateway;
     private final boolean lab;
 
-    ClusterSamples(
-            NodeViews nodes, WriteGateway gateway, @Value("${ringstore.lab.enabled:false}") boolean lab) {
+    ClusterSamples(NodeViews nodes, WriteGateway gateway, @Value("${ringstore.lab.enabled:false}") boolean lab) {
         this.nodes = nodes;
         this.gateway = gateway;
         this.lab = lab;

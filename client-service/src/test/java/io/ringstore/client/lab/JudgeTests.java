@@ -29,7 +29,17 @@ class JudgeTests {
 
     private static void commit(FakeStore store, String id, String value) {
         store.commit(List.of(new WriteMessage(
-                id, "C1", null, null, "put", "R1", value.getBytes(StandardCharsets.UTF_8), "text/plain", null, null, 1_000)));
+                id,
+                "C1",
+                null,
+                null,
+                "put",
+                "R1",
+                value.getBytes(StandardCharsets.UTF_8),
+                "text/plain",
+                null,
+                null,
+                1_000)));
     }
 
     private void seen(String id, End end) {

@@ -113,7 +113,17 @@ class LabTests {
 
         assertThat(lab.get("scenarios").valueStream().map(one -> one.get("name").asString()))
                 .containsExactly(
-                        "1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "two-adjacent", "mute", "deaf", "pause", "partition",
+                        "1.1",
+                        "1.2",
+                        "1.3",
+                        "2.1",
+                        "2.2",
+                        "2.3",
+                        "two-adjacent",
+                        "mute",
+                        "deaf",
+                        "pause",
+                        "partition",
                         "rolling-restart");
         assertThat(lab.get("scenarios").valueStream())
                 .allSatisfy(one -> assertThat(one.get("what").asString()).hasSizeGreaterThan(80));

@@ -151,7 +151,9 @@ class FailpointSwitchesTests {
         switches.arm(Failpoint.NOW, fault(Action.HALT, null, null));
 
         assertThat(done).containsExactly("left", "halted with 137");
-        assertThatIllegalArgumentException().isThrownBy(() -> switches.arm(Failpoint.NOW, fault(Action.PAUSE, null, null)));
-        assertThatIllegalArgumentException().isThrownBy(() -> switches.arm(Failpoint.NOW, fault(Action.DROP, null, null)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> switches.arm(Failpoint.NOW, fault(Action.PAUSE, null, null)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> switches.arm(Failpoint.NOW, fault(Action.DROP, null, null)));
     }
 }

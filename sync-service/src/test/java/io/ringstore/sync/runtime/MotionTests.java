@@ -89,9 +89,13 @@ class MotionTests {
 
         assertThat(core.handle(0, overdue)).isEmpty();
         assertThat(core.handle(0, new RingEvent.ReportAsked(1)).getFirst())
-                .isInstanceOfSatisfying(RingAction.Answer.class, answer -> assertThat(answer.reply())
-                        .isInstanceOfSatisfying(PeerReply.Report.class, told -> assertThat(told.report().phaseForMillis())
-                                .isZero()));
+                .isInstanceOfSatisfying(
+                        RingAction.Answer.class,
+                        answer -> assertThat(answer.reply())
+                                .isInstanceOfSatisfying(
+                                        PeerReply.Report.class,
+                                        told -> assertThat(told.report().phaseForMillis())
+                                                .isZero()));
 
         motion.step();
         assertThat(core.handle(0, overdue)).containsExactly(new RingAction.Leave());
