@@ -74,6 +74,8 @@ launch() {
     RINGSTORE_STORE_NODES="$(addresses $STORE_NODES)"
     SERVER_ADDRESS=127.0.0.1
     SERVER_PORT="$(port_of "$node")"
+    # Nobody but this machine's users reaches it.
+    RINGSTORE_LAB_ENABLED="${RINGSTORE_LAB_ENABLED:-true}"
   )
   case $service in
     store) settings+=(RINGSTORE_STORE_DATA="$HOME_DIR/data/$node") heap=$STORE_HEAP ;;
@@ -83,6 +85,7 @@ launch() {
       # Nobody but this machine's users reaches it.
       settings+=(RINGSTORE_GATEWAY_ADMIN="${RINGSTORE_GATEWAY_ADMIN:-true}")
       [[ -z $TOKENS_FILE ]] || settings+=(RINGSTORE_ACCESS_TOKENS="$TOKENS_FILE")
+      settings+=(RINGSTORE_LAB_START_COMMAND="$ROOT/launcher/start-node" RINGSTORE_HOME="$HOME_DIR")
       ;;
   esac
   (

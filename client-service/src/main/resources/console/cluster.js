@@ -10,7 +10,7 @@
  *   lag: ?number, stateHash: ?string}} StoreNode
  * @typedef {{requestId: string, node: ?string, waitedMillis: number, attempts: number}} Waiting a write this gateway has under way
  * @typedef {{count: number, oldest: Waiting[]}} Pending
- * @typedef {{at: string, lab?: boolean, ring: Ring, store: StoreNode[], pending: Pending}} State
+ * @typedef {{at: string, lab: boolean, ring: Ring, store: StoreNode[], pending: Pending}} State
  * @typedef {{at: string, node: string, event: string, epoch?: number, hop?: number, to?: string, size?: number,
  *   store?: string, reason?: string}} Moment
  * @typedef {"connecting" | "live" | "stale"} Link

@@ -22,16 +22,20 @@ const NOTABLE_SHOWN = 6;
 /** @type {Moment[]} */ let notable;
 let layout = "";
 let epoch = -1;
+/** Whether slow motion was asked for; only where the lab is. */
+let motion = false;
 
 /** @param {HTMLElement} element @param {import("../cluster.js").Cluster} shared */
 export function mount(element, shared) {
   cluster = shared;
   layout = "";
   epoch = -1;
+  motion = false;
   marks = new Map();
   notable = [];
   parts = {
     tokenDot: svg("g", { class: "token" }, svg("circle", { r: 17, class: "halo" }), svg("circle", { r: 9 })),
+    motion: html("div", { hidden: true }),
     track: svg("circle", { class: "track", r: TRACK }),
     nodes: svg("g"), stores: svg("g"), write: svg("g", { class: "write" }),
     facts: html("dl", { class: "facts" }), vector: html("ol", { class: "vector", "aria-label": "Slots of the token" }),
@@ -43,7 +47,7 @@ export function mount(element, shared) {
   element.append(
     html("div", { class: "ring-grid" },
       html("section", { class: "panel stage", "aria-labelledby": "ring-h" }, html("h2", { id: "ring-h" }, "Ring and store"), parts.picture),
-      html("div", { class: "side" },
+      html("div", { class: "side" }, parts.motion,
         html("section", { class: "panel", "aria-labelledby": "token-h" }, html("h2", { id: "token-h" }, "Token"), parts.facts,
           html("h3", {}, "Who waits, and since when"), parts.vector),
         html("section", { class: "panel", "aria-labelledby": "write-h" }, html("h2", { id: "write-h" }, "Last write"), parts.steps),
@@ -119,9 +123,20 @@ function markPassed(from, to) {
   for (let at = (start + 1) % ids.length; at !== end; at = (at + 1) % ids.length) marks.set(ids[at], "skipped");
 }
 
+/** @param {HTMLElement | SVGElement} place */
+async function showMotion(place) {
+  motion = true;
+  const { mountMotion } = await import("./motion.js");
+  if (place instanceof HTMLElement && place.isConnected) {
+    place.hidden = false;
+    ends.push(mountMotion(place));
+  }
+}
+
 /** @param {State} state */
 function show(state) {
   const { ring, store } = state;
+  if (state.lab && !motion) showMotion(parts.motion);
   const wanted = [...ring.nodes, ...store].map((node) => node.id).join();
   if (wanted !== layout) {
     layout = wanted;

@@ -10,8 +10,14 @@ import java.util.Map;
  *
  * @param observations of all clients, in any order
  * @param logs the whole log as each replica has it at the end, by replica
+ * @param after the last revision before the run; the logs begin with the next one
  */
-public record History(List<Observation> observations, Map<String, List<Logged>> logs) {
+public record History(List<Observation> observations, Map<String, List<Logged>> logs, long after) {
+
+    /** Of a run that began with an empty log. */
+    public History(List<Observation> observations, Map<String, List<Logged>> logs) {
+        this(observations, logs, 0);
+    }
 
     public History {
         if (logs.isEmpty()) {

@@ -79,7 +79,7 @@ public final class HistoryChecker {
     }
 
     private void revisionsHaveNoGaps() {
-        long last = 0;
+        long last = history.after();
         for (Logged record : log) {
             if (record.revision() != last && record.revision() != last + 1) {
                 broken(Promise.SAME_EVERYWHERE, "revision " + last + " is followed by " + record);

@@ -27,7 +27,7 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(SharedCluster.class)
 class ConsoleTests {
 
-    private static final List<String> VIEWS = List.of("ring", "timeline", "data");
+    private static final List<String> VIEWS = List.of("ring", "timeline", "data", "workload", "scenarios", "labs");
 
     private static Browser browser;
 
@@ -172,6 +172,33 @@ class ConsoleTests {
             cluster.resume("store-2");
         }
         eventually().until(() -> browser.count(".receipts .waits") == 0);
+    }
+
+    @Test
+    void aScenarioEndsWithItsVerdict() {
+        look("scenarios");
+        eventually().until(() -> browser.count("button[aria-label^='Do mute']") == 1);
+
+        browser.click("button[aria-label^='Do mute']");
+
+        eventually().until(() -> browser.text(".verdict.good").contains("Kept its promise"));
+        assertThat(browser.text(".verdict")).contains("Nothing acknowledged is lost", "without an acknowledged write");
+        assertThat(browser.text(".steps")).contains("is mute.", "can be reached again.");
+    }
+
+    @Test
+    void thePausedTokenWaitsForTheNextHop() {
+        eventually().until(() -> browser.count(".motion button") == 2);
+        browser.click(".motion button");
+        eventually().until(() -> browser.text(".motion [role=status]").contains("is about to pass the token"));
+        String before = browser.text(".motion [role=status]");
+        browser.click(".motion button + button");
+        eventually().until(() -> {
+            String now = browser.text(".motion [role=status]");
+            return now.contains("is about to pass the token") && !now.equals(before);
+        });
+        browser.click(".motion button");
+        eventually().until(() -> browser.text(".motion button").equals("Pause"));
     }
 
     @Test

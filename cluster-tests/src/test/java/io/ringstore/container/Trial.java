@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringstore.history.History;
 import io.ringstore.history.HistoryChecker;
 import io.ringstore.history.Observation;
-import io.ringstore.process.LoggedRecords;
+import io.ringstore.history.Others;
 import io.ringstore.process.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,8 +68,7 @@ final class Trial {
 
     /** Takes what others than our clients wrote since then for asked for, so that it is no phantom to later judgements. */
     void adopt(long since) throws Exception {
-        seen.addAll(LoggedRecords.notAskedFor(
-                seen, Objects.requireNonNull(view.logs().get("store-0")), since));
+        seen.addAll(Others.writes(seen, Objects.requireNonNull(view.logs().get("store-0")), since));
     }
 
     /** Lets it happen under load, with quiet before and after, and judges. */

@@ -71,7 +71,7 @@ class SettingsTests {
                     DefaultValue value = parameters[i].getAnnotation(DefaultValue.class);
                     settings.put(
                             prefix + "." + kebab(components[i].getName()),
-                            value == null ? NONE : normal(value.value()[0]));
+                            value == null || value.value().length == 0 ? NONE : normal(value.value()[0]));
                 }
             }
         }

@@ -6,6 +6,7 @@ import io.ringstore.api.StoreStatus;
 import io.ringstore.history.History;
 import io.ringstore.history.Logged;
 import io.ringstore.history.Observation;
+import io.ringstore.history.Others;
 import io.ringstore.link.ClusterSecret;
 import io.ringstore.link.NodeAddress;
 import io.ringstore.link.PeerClients;
@@ -171,6 +172,17 @@ public final class LocalCluster {
                 http.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 
+    /** Asks the gateway's lab for something. */
+    public JsonNode lab(String method, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(gateway().resolve(path))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return JSON.readTree(
+                http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+
     /** Waits until all replicas have applied the same and say so by the same state hash, which it returns. */
     String awaitSameStateEverywhere() throws IOException {
         List<StoreApi> stores = stores();
@@ -205,7 +217,7 @@ public final class LocalCluster {
 
     /** Takes what others than our clients wrote since then for asked for, so that it is no phantom to later judgements. */
     public void adopt(long since) throws IOException {
-        seen.addAll(LoggedRecords.notAskedFor(seen, Objects.requireNonNull(logs().get("store-0")), since));
+        seen.addAll(Others.writes(seen, Objects.requireNonNull(logs().get("store-0")), since));
     }
 
     public long lastRevision() throws IOException, InterruptedException {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** How ring, store and this gateway are, for those who watch. */
@@ -20,14 +21,21 @@ class ClusterSamples implements StateSource {
 
     private final NodeViews nodes;
     private final WriteGateway gateway;
+    private final boolean lab;
 
-    ClusterSamples(NodeViews nodes, WriteGateway gateway) {
+    ClusterSamples(NodeViews nodes, WriteGateway gateway, @Value("${ringstore.lab.enabled:false}") boolean lab) {
         this.nodes = nodes;
         this.gateway = gateway;
+        this.lab = lab;
     }
 
-    /** A sample; {@code at} is this gateway's clock. */
-    record StateView(String at, RingView ring, List<StoreView> store, WritesUnderWay pending) {}
+    /**
+     * A sample.
+     *
+     * @param at this gateway's clock
+     * @param lab whether it has the lab's paths
+     */
+    record StateView(String at, boolean lab, RingView ring, List<StoreView> store, WritesUnderWay pending) {}
 
     @Override
     public Supplier<Object> begin() {
@@ -35,6 +43,7 @@ class ClusterSamples implements StateSource {
         Latest<StoreStatus> stores = new Latest<>(nodes.storeQuestions());
         return () -> new StateView(
                 Instant.now().truncatedTo(ChronoUnit.MILLIS).toString(),
+                lab,
                 RingView.of(syncs.next()),
                 StoreView.of(stores.next()),
                 gateway.underWay(WAITING_SHOWN));

@@ -145,6 +145,18 @@ final class Problems {
                 .retryAfter(SOON);
     }
 
+    static Problem noSuchScenario(String name) {
+        return Problem.of(404, "no-such-scenario", "No such scenario", "There is no scenario " + name + ".");
+    }
+
+    static Problem noSuchRun(String id) {
+        return Problem.of(404, "no-such-run", "No such run", "This gateway remembers no run " + id + ".");
+    }
+
+    static Problem labIsBusy(String detail) {
+        return Problem.of(409, "lab-is-busy", "Lab is busy", detail).retryAfter(LATER);
+    }
+
     /** Something went wrong on our side; of a write, nobody knows how far it came. */
     static Problem unexpected(boolean isWrite) {
         return isWrite

@@ -216,7 +216,7 @@ public final class FakeStore implements StoreApi {
     @Override
     public StoreStatus status() {
         failIfTold();
-        return new StoreStatus("store-0", "PRIMARY", "store-0", 3, 42, 42, 42, "9f2c", 0, 0);
+        return new StoreStatus("store-0", "PRIMARY", "store-0", 3, 42, 42, Math.max(42, last()), "9f2c", 0, 0);
     }
 
     @Override

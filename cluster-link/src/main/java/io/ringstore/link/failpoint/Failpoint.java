@@ -40,7 +40,9 @@ public enum Failpoint {
     /** The node receives: a call of another, or the answer to a call of its own. */
     DEAF("deaf", Where.EVERYWHERE, true),
     /** The whole process, as if by {@code SIGSTOP}; acts when it is armed. */
-    PAUSE("pause", Where.EVERYWHERE, false);
+    PAUSE("pause", Where.EVERYWHERE, false),
+    /** Wherever the process is; acts when it is armed, and only ends the process. */
+    NOW("now", Where.EVERYWHERE, false);
 
     /** Which services have the place. */
     public enum Where {

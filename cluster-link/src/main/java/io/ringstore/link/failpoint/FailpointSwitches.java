@@ -27,6 +27,9 @@ final class FailpointSwitches implements Failpoints {
     interface Host {
         void halt(int status);
 
+        /** Begins to leave, and does not wait for it: who gets here may be needed for that. */
+        void exit();
+
         void freeze(Fault fault);
     }
 
@@ -56,10 +59,14 @@ final class FailpointSwitches implements Failpoints {
         if (point == Failpoint.PAUSE && fault.action() != Fault.Action.PAUSE) {
             throw new IllegalArgumentException("a process can only be paused at " + point.word());
         }
+        boolean ends = fault.action() == Fault.Action.HALT || fault.action() == Fault.Action.EXIT;
+        if (point == Failpoint.NOW && !ends) {
+            throw new IllegalArgumentException("a process can only be ended " + point.word());
+        }
         Switch armed = at(point);
         log.warn("failpoint armed point={} fault={}", point.word(), fault);
         armed.arm(fault);
-        if (point == Failpoint.PAUSE) {
+        if (point == Failpoint.PAUSE || point == Failpoint.NOW) {
             armed.act();
         }
         return armed.state();
@@ -130,6 +137,7 @@ final class FailpointSwitches implements Failpoints {
             log.warn("failpoint acts point={} action={} left={}", point.word(), now.action(), left);
             switch (now.action()) {
                 case HALT -> host.halt(KILLED);
+                case EXIT -> host.exit();
                 case PAUSE -> pause(now);
                 case DELAY -> stay(now, () -> false);
                 case DROP -> {

@@ -19,6 +19,8 @@ record Fault(Action action, int count, double probability, Duration length) {
     enum Action {
         /** The process ends at once, as if by {@code kill -9}. */
         HALT,
+        /** The node leaves in order, as if by {@code SIGTERM}, and its process ends. */
+        EXIT,
         /** Whoever gets there stays until the failpoint is disarmed or the length is over. */
         PAUSE,
         /** What was about to happen is left out. */

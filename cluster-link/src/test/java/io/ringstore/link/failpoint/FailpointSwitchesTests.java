@@ -27,6 +27,11 @@ class FailpointSwitchesTests {
                 }
 
                 @Override
+                public void exit() {
+                    done.add("left");
+                }
+
+                @Override
                 public void freeze(Fault fault) {
                     done.add("frozen for " + fault.length());
                 }
@@ -138,5 +143,17 @@ class FailpointSwitchesTests {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Fault.of(Action.DELAY, null, null, 60_001L))
                 .withMessage("millis is from 1 to 60000, not 60001");
+    }
+
+    @Test
+    void nowEndsTheProcessWhenItIsArmedAndDoesNothingElse() {
+        switches.arm(Failpoint.NOW, fault(Action.EXIT, null, null));
+        switches.arm(Failpoint.NOW, fault(Action.HALT, null, null));
+
+        assertThat(done).containsExactly("left", "halted with 137");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> switches.arm(Failpoint.NOW, fault(Action.PAUSE, null, null)));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> switches.arm(Failpoint.NOW, fault(Action.DROP, null, null)));
     }
 }

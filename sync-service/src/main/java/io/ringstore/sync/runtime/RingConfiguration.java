@@ -20,6 +20,8 @@ import io.ringstore.sync.write.WaitingClients;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,7 +42,13 @@ class RingConfiguration {
     }
 
     @Bean
-    RingDriver ringDriver(Self self, RingProperties settings, RingFaults faults) {
+    @ConditionalOnProperty(name = "ringstore.lab.enabled", havingValue = "true")
+    Motion motion() {
+        return new Motion();
+    }
+
+    @Bean
+    RingDriver ringDriver(Self self, RingProperties settings, RingFaults faults, ObjectProvider<Motion> slowMotion) {
         RingConfig configured = new RingConfig(RingConfig.NOT_INSTALLED, self.ring());
         RingNode node = new RingNode(
                 self.cluster(),
@@ -49,7 +57,9 @@ class RingConfiguration {
                 UUID.randomUUID().toString(),
                 settings.timers(),
                 settings.limits());
-        return new RingDriver(faults.around(node::handle), settings.inbox());
+        RingCore core = faults.around(node::handle);
+        Motion motion = slowMotion.getIfAvailable();
+        return new RingDriver(motion == null ? core : motion.around(core), settings.inbox());
     }
 
     @Bean
@@ -114,9 +124,12 @@ class RingConfiguration {
             WaitingClients clients,
             List<MomentListener> watchers,
             RingProperties settings,
-            RingFaults faults) {
+            RingFaults faults,
+            ObjectProvider<Motion> slowMotion) {
         RingEdges edges = new RingEdges(peers, store, clients, watchers);
+        Motion motion = slowMotion.getIfAvailable();
+        RingPorts slowed = motion == null ? edges : motion.around(edges);
         return new RingLifecycle(
-                driver, edges, faults.around(edges), settings.drain().plusSeconds(1));
+                driver, edges, faults.around(slowed), settings.drain().plusSeconds(1));
     }
 }

@@ -69,18 +69,16 @@ final class RingFaults {
         return isInLab() ? new Ports(ports) : ports;
     }
 
-    private final class Ports implements RingPorts {
-
-        private final RingPorts ports;
+    private final class Ports extends ForwardingPorts {
 
         Ports(RingPorts ports) {
-            this.ports = ports;
+            super(ports);
         }
 
         @Override
         public void passToken(RingAction.PassToken action) {
             if (!failpoints.drops(BEFORE_PASS)) {
-                ports.passToken(action);
+                super.passToken(action);
             }
         }
 
@@ -89,69 +87,34 @@ final class RingFaults {
             boolean token =
                     action.token().fence().hop() % action.token().slots().size() != place;
             if (token && failpoints.isArmed(BETWEEN_TOKEN_AND_COPY)) {
-                heldCopy = new HeldCopy(action.token().fence(), () -> ports.sendCopy(action));
+                heldCopy = new HeldCopy(action.token().fence(), () -> super.sendCopy(action));
             } else {
-                ports.sendCopy(action);
+                super.sendCopy(action);
             }
         }
 
         @Override
         public void sendBatch(RingAction.SendBatch action) {
             if (!failpoints.drops(CS_BEFORE_STORE)) {
-                ports.sendBatch(action);
+                super.sendBatch(action);
             }
         }
 
         @Override
         public void answerClient(RingAction.AnswerClient action) {
             if (!(action.outcome() instanceof WriteOutcome.Decided) || !failpoints.drops(BEFORE_CLIENT_REPLY)) {
-                ports.answerClient(action);
+                super.answerClient(action);
             }
         }
 
         @Override
         public void tell(RingMoment moment) {
-            ports.tell(moment);
+            super.tell(moment);
             if (moment instanceof RingMoment.Stamped(var _, var slots)
                     && place < slots.size()
                     && slots.at(place).isPresent()) {
                 failpoints.drops(AFTER_STAMP);
             }
-        }
-
-        @Override
-        public void sendWake(RingAction.SendWake action) {
-            ports.sendWake(action);
-        }
-
-        @Override
-        public void askHealth(RingAction.AskHealth action) {
-            ports.askHealth(action);
-        }
-
-        @Override
-        public void sendBye(RingAction.SendBye action) {
-            ports.sendBye(action);
-        }
-
-        @Override
-        public void sendClaim(RingAction.SendClaim action) {
-            ports.sendClaim(action);
-        }
-
-        @Override
-        public void readView(RingAction.ReadView action) {
-            ports.readView(action);
-        }
-
-        @Override
-        public void leave() {
-            ports.leave();
-        }
-
-        @Override
-        public void halt(String reason) {
-            ports.halt(reason);
         }
     }
 }

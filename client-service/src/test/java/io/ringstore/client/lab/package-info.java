@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringstore.client.lab;
+
+import org.jspecify.annotations.NullMarked;
