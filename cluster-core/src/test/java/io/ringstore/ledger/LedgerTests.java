@@ -229,7 +229,7 @@ class LedgerTests {
 
             assertThat(store.ledger.lastRevision()).isEqualTo(revision);
             assertThat(store.ledger.weight()).isEqualTo(store.room);
-            assertThat(store.ledger.outcome("3")).isEmpty();
+            assertThat(store.ledger.outcome("3", null)).isEmpty();
         }
 
         @Test
