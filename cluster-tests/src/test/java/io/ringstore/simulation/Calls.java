@@ -11,6 +11,7 @@ import io.ringstore.ring.PeerReply.TokenReply;
 import io.ringstore.ring.RingAction;
 import io.ringstore.ring.RingEvent;
 import io.ringstore.ring.RingEvent.Silence;
+import io.ringstore.simulation.Happening.ClaimSent;
 import io.ringstore.simulation.Happening.Sent;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -55,11 +56,13 @@ final class Calls {
                         result -> new RingEvent.BatchAnswered(batch.fence(), (BatchApplied) result),
                         surely -> new RingEvent.BatchFailed(batch.fence(), attempt, surely));
             }
-            case RingAction.SendClaim(Claim claim, int attempt) ->
+            case RingAction.SendClaim(Claim claim, int attempt) -> {
+                world.happened(new ClaimSent(self, life.name, claim.claimId()));
                 command(
                         claim,
                         result -> new RingEvent.ClaimAnswered(claim.claimId(), result),
                         _ -> new RingEvent.ClaimFailed(claim.claimId(), attempt));
+            }
             case RingAction.ReadView(long read) -> readView(read);
             case RingAction.Answer _,
                     RingAction.AnswerClient _,

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
  *
  * <p>A new epoch, or a node that is skipped or blocked, makes those that it concerns count from the next visit.
  */
-final class Fair implements Invariant {
+final class Fair implements Liveness {
 
     private final int nodes;
     private final Map<Long, Wait> waits = new LinkedHashMap<>();
@@ -50,7 +50,7 @@ final class Fair implements Invariant {
                     found(node);
                 }
             }
-            case Entered(Fence fence) -> {
+            case Entered(var _, Fence fence) -> {
                 if (fence.epoch() == epoch) {
                     entered();
                 }
@@ -66,6 +66,8 @@ final class Fair implements Invariant {
                     Happening.AttemptRefused _,
                     Happening.Acknowledged _,
                     Happening.Accepted _,
+                    Happening.ClaimSent _,
+                    Happening.ClaimAnswered _,
                     Happening.Sent _,
                     Happening.Stepped _,
                     Happening.Applied _,

@@ -27,7 +27,7 @@ sealed interface Happening {
     record Held(NodeId node, Fence fence, boolean waiting) implements Happening {}
 
     /** A node entered its critical section. */
-    record Entered(Fence fence) implements Happening {}
+    record Entered(NodeId node, Fence fence) implements Happening {}
 
     /** A node was passed over. */
     record Skipped(NodeId peer) implements Happening {}
@@ -46,6 +46,12 @@ sealed interface Happening {
 
     /** A node made the first token of an epoch. */
     record Minted(NodeId node, Fence fence) implements Happening {}
+
+    /** A node sent a claim to the store, or sent it again. */
+    record ClaimSent(NodeId node, String life, String claimId) implements Happening {}
+
+    /** The store's answer to a claim has come. */
+    record ClaimAnswered(String life, String claimId) implements Happening {}
 
     /** A node sent a batch to the store. */
     record Sent(Batch batch) implements Happening {}

@@ -14,6 +14,7 @@ import io.ringstore.ring.RingNode;
 import io.ringstore.ring.RingTimers;
 import io.ringstore.ring.WriteOutcome;
 import io.ringstore.simulation.Happening.Answered;
+import io.ringstore.simulation.Happening.ClaimAnswered;
 import io.ringstore.simulation.Happening.Queued;
 import io.ringstore.simulation.Happening.Stepped;
 import java.util.ArrayList;
@@ -127,6 +128,9 @@ final class Life {
 
     private void step(RingEvent event) {
         NodeReport before = report;
+        if (event instanceof RingEvent.ClaimAnswered(String claimId, var _)) {
+            world.happened(new ClaimAnswered(name, claimId));
+        }
         List<RingAction> actions = core.handle(clock(), event);
         boolean dies = world.mishap(world.options.nodeFaults().crashesPerStep());
         int performed = dies ? world.dice.below(actions.size() + 1) : actions.size();

@@ -27,7 +27,8 @@ final class Recovery {
         return world.dice.shuffled(ring).subList(0, size);
     }
 
-    void heal(List<NodeId> core) {
+    /** Returns those that reach each other from now on: the core, and who is on the ring without the store. */
+    List<NodeId> heal(List<NodeId> core) {
         world.calm = true;
         world.note(() -> "healed: " + core);
         List<NodeId> connected = new ArrayList<>(core);
@@ -46,6 +47,7 @@ final class Recovery {
             }
             cluster.start(node);
         }
+        return connected;
     }
 
     private void mend(NodeId one, NodeId other) {

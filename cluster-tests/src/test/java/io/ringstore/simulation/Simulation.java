@@ -87,17 +87,32 @@ final class Simulation {
 
     /** Everything waits for an answer from these nodes and gets it; then the ring is quiet, and the books are right. */
     void recover(List<NodeId> core) {
-        world.claims.add(new Fair(cluster.ring().size()));
-        recovery.heal(core);
+        List<Liveness> liveness = claimsAbout(core, recovery.heal(core));
+        liveness.forEach(world.claims::add);
         gateway.insistOn(core);
         clients.forEach(client -> client.want(WRITES_AFTER_RECOVERY));
         runUntil(() -> clients.stream().allMatch(Client::isDone), RECOVERY_MILLIS);
         runFor(SETTLING_MILLIS);
-        Quiet quiet = new Quiet(world);
-        world.claims.add(quiet);
-        quiet.watch(this, core, QUIET_MILLIS);
+        liveness.forEach(Liveness::quiet);
+        runFor(QUIET_MILLIS);
+        liveness.forEach(Liveness::end);
         judge();
         world.tally.countEvents(world.agenda.happened());
+    }
+
+    private List<Liveness> claimsAbout(List<NodeId> core, List<NodeId> connected) {
+        List<Liveness> claims = new ArrayList<>(List.of(
+                new Fair(cluster.ring().size()),
+                new OneToken(world.agenda, core),
+                new ClaimsEnd(
+                        world.agenda,
+                        core,
+                        cluster.store().replicas().view().fence().epoch()),
+                new Quiet(world.agenda)));
+        if (connected.size() == 1) {
+            claims.add(new ServesAlone(connected.getFirst()));
+        }
+        return claims;
     }
 
     private void judge() {

@@ -60,7 +60,7 @@ final class Witness {
     void told(RingMoment moment) {
         switch (moment) {
             case RingMoment.Stamped(var fence, var slots) -> world.happened(new Held(node, fence, waitsIn(slots)));
-            case RingMoment.Entered(var fence, var _) -> world.happened(new Entered(fence));
+            case RingMoment.Entered(var fence, var _) -> world.happened(new Entered(node, fence));
             case RingMoment.EpochOpened(var fence) -> world.happened(new Minted(node, fence));
             case RingMoment.Skipped(var _, var peer) -> {
                 world.tally.count(Fault.NODE_SKIPPED);

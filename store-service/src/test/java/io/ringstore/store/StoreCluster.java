@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.client.RestClient;
@@ -76,16 +77,20 @@ final class StoreCluster implements AutoCloseable {
 
     /** In this JVM; returns when it listens. */
     void start(int index) {
-        start(index, InstantSource.system());
+        start(index, _ -> {});
     }
 
     /** In this JVM, with a wall clock of its own. */
     void start(int index, InstantSource clock) {
+        start(index, context -> context.registerBean(InstantSource.class, () -> clock));
+    }
+
+    /** In this JVM, with something of its own. */
+    void start(int index, ApplicationContextInitializer<GenericApplicationContext> own) {
         running.put(
                 index,
                 new SpringApplicationBuilder(StoreApplication.class)
-                        .initializers((GenericApplicationContext context) ->
-                                context.registerBean(InstantSource.class, () -> clock))
+                        .initializers(own)
                         .run(arguments(index).toArray(String[]::new)));
     }
 

@@ -27,6 +27,17 @@ record Leadership(RaftServer server, RaftGroupId group) {
                 .filter(peer -> !peer.getId().equals(server.getId()));
     }
 
+    /** Gives the lead up, to whomever the members elect. */
+    void resign() throws IOException {
+        var _ = server.transferLeadershipAsync(
+                        new TransferLeadershipRequest(ClientId.randomId(), server.getId(), group, 0, null, 0))
+                .whenComplete((_, failure) -> {
+                    if (failure != null) {
+                        LOG.info("lead not given up reason=\"{}\"", failure.getMessage());
+                    }
+                });
+    }
+
     /**
      * Gives the lead to the preferred primary, if this node has it; meanwhile writes are refused, definite.
      *

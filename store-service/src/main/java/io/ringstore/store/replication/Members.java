@@ -36,6 +36,19 @@ record Members(RaftServer server, RaftGroupId group, Function<Member, RaftPeer> 
     }
 
     /**
+     * Whether this primary sends entries to every other member.
+     *
+     * <p>Ratis starts a sender that failed once more, but looks for its receiver among the members only: one that was just
+     * being filled is forgotten, taken for filled, and made a member that hears nothing as long as this primary leads.
+     */
+    boolean everyoneIsServed() throws IOException {
+        RaftServer.Division division = server.getDivision(group);
+        long[] sentTo = division.getInfo().getFollowerNextIndices();
+        int others = division.getRaftConf().getCurrentPeers().size() - 1;
+        return sentTo == null || sentTo.length >= others || !now().settled(); // null: it leads no more
+    }
+
+    /**
      * Asks Raft for a change: new members are filled while they have no vote, then old and new majority must agree.
      *
      * @param from what the change was decided on; if that is not so any more, nothing is changed

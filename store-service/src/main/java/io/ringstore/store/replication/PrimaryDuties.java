@@ -20,7 +20,11 @@ final class PrimaryDuties {
 
     private static final Duration HAND_OVER = Duration.ofMillis(500);
 
+    /** Looks in a row at which a member is left out; a sender that just starts again takes none. */
+    private static final int LOOKS = 3;
+
     private final List<NodeAddress> nodes;
+    private int leftOut;
     private CompletableFuture<Void> change = CompletableFuture.completedFuture(null);
 
     PrimaryDuties(List<NodeAddress> nodes) {
@@ -32,7 +36,14 @@ final class PrimaryDuties {
         if (change.isDone()) {
             changeMembers(node.members(), mine, others);
         }
-        yieldToPreferred(node.leadership(), mine, others);
+        leftOut = node.members().everyoneIsServed() ? 0 : leftOut + 1;
+        if (leftOut >= LOOKS) {
+            leftOut = 0;
+            LOG.warn("Ratis sends nothing to one of the members any more; the next primary does");
+            node.leadership().resign();
+        } else {
+            yieldToPreferred(node.leadership(), mine, others);
+        }
     }
 
     private void changeMembers(Members members, ReplicaDigest mine, List<ReplicaDigest> others) throws IOException {
