@@ -23,7 +23,7 @@ end_peers() {
   local pid
   ((${#PEER_PIDS[@]} == 0)) || kill "${PEER_PIDS[@]}" 2>/dev/null || true
   for pid in "${PEER_PIDS[@]}"; do wait "$pid" 2>/dev/null || true; done
-  [[ ! -d $COMPARE_DIR/ringstore ]] || own_ringstore down >/dev/null || true
+  [[ ! -d $COMPARE_DIR/ringstore ]] || own_ringstore down >/dev/null || return
   rm -rf "$COMPARE_DIR"
 }
 
@@ -48,7 +48,7 @@ own_ringstore() {
 
 start_ringstore() {
   mkdir -p "$COMPARE_DIR/ringstore"
-  own_ringstore up >"$COMPARE_DIR/ringstore.log" || fail "the Ringstore to be measured did not start."
+  own_ringstore up >"$COMPARE_DIR/ringstore.log" || fail "the Ringstore to be measured did not start: $(<"$COMPARE_DIR/ringstore.log")"
   TARGETS+=(--target "$(
     HOME_DIR=$COMPARE_DIR/ringstore CLIENT_PORT=$(ringstore_port 0) CLIENT_MANAGEMENT_PORT=$(ringstore_port 1)
     SYNC_PORT=$(ringstore_port 10) STORE_PORT=$(ringstore_port 20) GATEWAY=http://127.0.0.1:$CLIENT_PORT CLIENT_NODES=client-0
@@ -85,7 +85,7 @@ start_etcd() {
   done
   for i in 0 1 2; do await_peer etcd curl -sf -m 2 "http://127.0.0.1:$(etcd_port "$i")/health"; done
   for i in 0 1 2; do
-    ! curl -s "http://127.0.0.1:$(etcd_port "$i")/metrics" | grep -q '^etcd_server_is_leader 1' || leader=$i
+    [[ $(curl -s "http://127.0.0.1:$(etcd_port "$i")/metrics") != *'etcd_server_is_leader 1'* ]] || leader=$i
   done
   [[ -n $leader ]] || fail "etcd has no leader."
   TARGETS+=(--target "etcd etcd http://127.0.0.1:$(etcd_port "$leader") pids=$(joined "${PEER_PIDS[@]:first}") meters=$(joined "${meters[@]}")")
@@ -131,10 +131,13 @@ fetch_libraries() {
 
 # compare_with NAMES [--name value]... : names with commas between them
 compare_with() {
-  local name names=${1//,/ } BENCH_PORT=${RINGSTORE_BENCH_PORT:-8300} TARGETS=() run=(-jar "$BENCH_JAR")
+  local name port names=${1//,/ } BENCH_PORT=${RINGSTORE_BENCH_PORT:-8300} TARGETS=() run=(-jar "$BENCH_JAR")
   shift
   for name in $names; do
     [[ $name =~ ^(etcd|zookeeper|bare)$ ]] || fail "--compare takes etcd, zookeeper and bare, not '$name'."
+  done
+  for ((port = BENCH_PORT; port < BENCH_PORT + 60; port++)); do
+    ! port_is_busy "$port" || fail "port $port is in use; RINGSTORE_BENCH_PORT chooses sixty others."
   done
   COMPARE_DIR=$HOME_DIR/compare
   rm -rf "$COMPARE_DIR" && mkdir -p "$COMPARE_DIR"

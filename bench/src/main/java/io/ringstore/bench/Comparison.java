@@ -28,7 +28,10 @@ final class Comparison {
             for (int clients : options.clients()) {
                 for (Target target : options.targets()) {
                     List<Measurement> now = new Load(target, clients, options.plan(), progressOf(round)).run();
-                    now.forEach(each -> tell(brief(each) + "\n"));
+                    for (Measurement each : now) {
+                        tell(brief(each));
+                        progress.println();
+                    }
                     measured.addAll(now);
                 }
             }
@@ -50,8 +53,7 @@ final class Comparison {
 
     /** Over what was told before. */
     private void tell(String line) {
-        progress.print("\r" + line.stripTrailing() + " ".repeat(Math.max(0, LINE - line.length())));
-        progress.print(line.endsWith("\n") ? "\n" : "");
+        progress.print("\r" + line + " ".repeat(Math.max(0, LINE - line.length())));
         progress.flush();
     }
 
