@@ -115,8 +115,8 @@ final class Browser implements AutoCloseable {
     /** An attribute of the first element that a selector finds, null if there is none. */
     @Nullable
     String attribute(String selector, String name) {
-        JsonNode value = run(
-                "return document.querySelector(arguments[0])?.getAttribute(arguments[1]) ?? null", selector, name);
+        JsonNode value =
+                run("return document.querySelector(arguments[0])?.getAttribute(arguments[1]) ?? null", selector, name);
         return value.isNull() ? null : value.asString();
     }
 
@@ -127,17 +127,14 @@ final class Browser implements AutoCloseable {
 
     /** What the page's developer would see in the console since the last question. */
     List<String> complaints() {
-        return log("browser")
-                .map(entry -> entry.get("message").asString())
-                .toList();
+        return log("browser").map(entry -> entry.get("message").asString()).toList();
     }
 
     /** Every address that was asked for since the last question. */
     List<URI> requests() {
         List<URI> addresses = new ArrayList<>();
         log("performance").forEach(entry -> {
-            JsonNode message =
-                    JSON.readTree(entry.get("message").asString()).get("message");
+            JsonNode message = JSON.readTree(entry.get("message").asString()).get("message");
             if (message.get("method").asString().equals("Network.requestWillBeSent")) {
                 addresses.add(URI.create(message.at("/params/request/url").asString()));
             }
@@ -156,10 +153,12 @@ final class Browser implements AutoCloseable {
                 .method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)))
                 .build();
         try {
-            JsonNode value = JSON.readTree(http.send(request, BodyHandlers.ofString()).body())
+            JsonNode value = JSON.readTree(
+                            http.send(request, BodyHandlers.ofString()).body())
                     .get("value");
             if (value.has("error")) {
-                throw new IllegalStateException(path + ": " + value.get("message").asString());
+                throw new IllegalStateException(
+                        path + ": " + value.get("message").asString());
             }
             return value;
         } catch (IOException failed) {

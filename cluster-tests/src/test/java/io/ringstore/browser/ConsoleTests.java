@@ -98,7 +98,9 @@ class ConsoleTests {
                 for (int width : List.of(390, 1280)) {
                     browser.size(width, 900);
                     browser.run("document.documentElement.dataset.theme = arguments[0]", theme);
-                    assertThat(barriers()).as("%s, %s, %d wide", view, theme, width).isEmpty();
+                    assertThat(barriers())
+                            .as("%s, %s, %d wide", view, theme, width)
+                            .isEmpty();
                     assertThat(browser.run("return document.documentElement.scrollWidth")
                                     .asInt())
                             .as("width that %s needs", view)
@@ -109,8 +111,8 @@ class ConsoleTests {
         assertThat(browser.complaints()).isEmpty();
         assertThat(browser.requests())
                 .isNotEmpty()
-                .allSatisfy(
-                        asked -> assertThat(asked).matches(address -> "data".equals(address.getScheme())
+                .allSatisfy(asked -> assertThat(asked)
+                        .matches(address -> "data".equals(address.getScheme())
                                 || cluster.gateway().getAuthority().equals(address.getAuthority())));
     }
 
@@ -125,22 +127,19 @@ class ConsoleTests {
     }
 
     private static List<String> barriers() {
-        return browser
-                .await("""
+        return browser.await("""
                 axe.run().then((found) => done(found.violations
                     .filter((each) => each.impact === 'serious' || each.impact === 'critical')
-                    .map((each) => each.id + ' ' + each.nodes[0].html)))""")
-                .valueStream()
-                .map(JsonNode::asString)
-                .toList();
+                    .map((each) => each.id + ' ' + each.nodes[0].html)))""").valueStream().map(JsonNode::asString).toList();
     }
 
     @Test
     void theTokenMovesAndWritesLightUpTheirWay() throws Exception {
         String from = browser.attribute(".token", "transform");
         try (Trickle _ = new Trickle(cluster.gateway())) {
-            eventually().until(() -> !String.valueOf(browser.attribute(".token", "transform"))
-                    .equals(from));
+            eventually()
+                    .until(() -> !String.valueOf(browser.attribute(".token", "transform"))
+                            .equals(from));
             eventually().until(() -> browser.count(".arrow.w1") == 1 && browser.count(".arrow.w5") == 1);
         }
         assertThat(browser.text(".steps")).contains("W1", "W3", "W4", "W5", "sends the batch to store-");
@@ -154,16 +153,17 @@ class ConsoleTests {
 
         eventually().until(() -> browser.text(".receipts li:first-child").contains("committed"));
         assertThat(browser.text(".receipts .way")).contains("gateway → sync-").contains("→ store-");
-        eventually().until(() -> browser.text("[aria-label='Records of the log'] tbody tr:first-child")
-                .contains("seen in a browser"));
-        eventually().until(() -> browser.text("[aria-label='Keys and values'] tbody")
-                .contains("console-key"));
+        eventually()
+                .until(() -> browser.text("[aria-label='Records of the log'] tbody tr:first-child")
+                        .contains("seen in a browser"));
+        eventually()
+                .until(() ->
+                        browser.text("[aria-label='Keys and values'] tbody").contains("console-key"));
         assertThat(browser.complaints()).isEmpty();
     }
 
     private static void write(String key, String value) {
-        browser.run(
-                """
+        browser.run("""
                 document.querySelector('[name=key]').value = arguments[0];
                 document.querySelector('[name=value]').value = arguments[1];
                 document.querySelector('.write-form button').click();""", key, value);
@@ -218,8 +218,9 @@ class ConsoleTests {
             eventually().until(() -> "skipped".equals(browser.attribute("[data-node=sync-3]", "data-mark")));
             assertThat(browser.attribute("[data-node=sync-3]", "data-status")).isEqualTo("DOWN");
             cluster.start("sync-3");
-            eventually().until(() -> "UP".equals(browser.attribute("[data-node=sync-3]", "data-status"))
-                    && browser.attribute("[data-node=sync-3]", "data-mark") == null);
+            eventually()
+                    .until(() -> "UP".equals(browser.attribute("[data-node=sync-3]", "data-status"))
+                            && browser.attribute("[data-node=sync-3]", "data-mark") == null);
         }
     }
 

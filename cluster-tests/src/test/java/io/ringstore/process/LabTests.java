@@ -59,8 +59,10 @@ class LabTests {
         long epoch = cluster.ring("epoch");
         cluster.lab("PUT", "/v1/lab/motion", "{\"paused\":true}");
         try {
-            var first = cluster.lab("POST", "/v1/lab/motion/steps", "{\"hops\":1}").get("held");
-            var second = cluster.lab("POST", "/v1/lab/motion/steps", "{\"hops\":3}").get("held");
+            var first =
+                    cluster.lab("POST", "/v1/lab/motion/steps", "{\"hops\":1}").get("held");
+            var second =
+                    cluster.lab("POST", "/v1/lab/motion/steps", "{\"hops\":3}").get("held");
 
             assertThat(second.get("hop").asLong()).isEqualTo(first.get("hop").asLong() + 3);
         } finally {

@@ -38,7 +38,11 @@ final class LabClients implements AutoCloseable {
     /** Writes and waits for the end. */
     @FunctionalInterface
     interface Writer {
-        /** @throws NotAdmitted if it was not even begun */
+        /**
+         * Writes.
+         *
+         * @throws NotAdmitted if it was not even begun
+         */
         WriteAnswer write(WriteOrder order, long patienceMillis);
     }
 
