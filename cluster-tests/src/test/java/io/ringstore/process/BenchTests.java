@@ -37,15 +37,21 @@ class BenchTests {
         assertThat(writes.get("servers").get("flushes").doubleValue()).isPositive();
         assertThat(writes.get("servers").get("writes per batch of the ring").doubleValue())
                 .isGreaterThanOrEqualTo(1);
-        assertThat(writes.get("stages").valueStream().mapToDouble(JsonNode::doubleValue).sum())
+        assertThat(writes.get("stages")
+                        .valueStream()
+                        .mapToDouble(JsonNode::doubleValue)
+                        .sum())
                 .isCloseTo(writes.get("millis").get("mean").doubleValue(), within(1e-6));
-        assertThat(writes.get("stages").get("call to the store, replication, flush").doubleValue())
+        assertThat(writes.get("stages")
+                        .get("call to the store, replication, flush")
+                        .doubleValue())
                 .isPositive();
     }
 
     @Test
     void anArrayIsMeasuredByItsValues() throws Exception {
-        String table = cluster.launcher("bench", "--clients", "2", "--records", "50", "--warm-up", "1", "--duration", "1");
+        String table =
+                cluster.launcher("bench", "--clients", "2", "--records", "50", "--warm-up", "1", "--duration", "1");
 
         assertThat(table).containsPattern("ringstore +write +2 +[1-9]").doesNotContain(": failed ");
     }

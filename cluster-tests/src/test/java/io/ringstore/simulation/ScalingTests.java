@@ -17,7 +17,7 @@ class ScalingTests {
     private static final double TOLERANCE_PERCENT = 20;
 
     /** Three networks by the delay of a message and the time of a flush, in microseconds. */
-    private enum Place {
+    enum Place {
         RACK(100, 400),
         THREE_ZONES(500, 400),
         THREE_REGIONS(15_000, 400);

@@ -38,7 +38,11 @@ final class LabClients implements AutoCloseable {
     /** Writes and waits for the end. */
     @FunctionalInterface
     interface Writer {
-        /** @throws NotAdmitted if it was not even begun */
+        /**
+         * Writes.
+         *
+         * @throws NotAdmitted if it was not even begun
+         */
         WriteAnswer write(WriteOrder order, long patienceMillis);
     }
 
@@ -88,6 +92,7 @@ final class LabClients implements AutoCloseable {
                 id,
                 client,
                 InstantSource.system().millis(),
+                null,
                 "put",
                 key,
                 value.getBytes(StandardCharsets.UTF_8),
@@ -127,7 +132,7 @@ final class LabClients implements AutoCloseable {
         Long revision = answer.result().revision();
         return switch (answer.result().status()) {
             case COMMITTED -> new End.Acknowledged(revision == null ? 0 : revision);
-            case BUSY, QUEUE_FULL, NOT_READY, DEADLINE, FENCED, MISPLACED, UNKNOWN_EPOCH -> new End.Refused();
+            case BUSY, QUEUE_FULL, FULL, NOT_READY, DEADLINE, FENCED, MISPLACED, UNKNOWN_EPOCH -> new End.Refused();
             case UNKNOWN -> new End.Unknown();
             case TRANSACTED,
                     PRECONDITION_FAILED,

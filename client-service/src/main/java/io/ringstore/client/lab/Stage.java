@@ -181,7 +181,7 @@ final class Stage {
                     say(node + " is started again.");
                 }
             } catch (Failure impossible) {
-                run.failed(impossible.getMessage());
+                run.failed(String.valueOf(impossible.getMessage()));
             }
         }
     }

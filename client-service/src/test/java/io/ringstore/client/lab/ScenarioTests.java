@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -65,9 +66,9 @@ class ScenarioTests {
         assertThat(runs).allSatisfy(run -> {
             Run.View view = over(run);
             assertThat(view.state()).as("%s", view).isEqualTo(Run.State.DONE);
-            assertThat(view.verdict()).isNotNull();
-            assertThat(view.verdict().good()).as("%s", view.verdict()).isTrue();
-            assertThat(view.verdict().recoveryMillis()).isNotNull();
+            var verdict = Objects.requireNonNull(view.verdict());
+            assertThat(verdict.good()).as("%s", verdict).isTrue();
+            assertThat(verdict.recoveryMillis()).isNotNull();
         });
         assertThat(played).allSatisfy(nodes -> {
             assertThat(nodes.hurt).isNotEmpty();
