@@ -15,7 +15,9 @@ final class LastWords {
         long until = System.nanoTime() + LONGEST_NANOS;
         synchronized (monitor) {
             try {
-                for (long left = LONGEST_NANOS; left > 0 && !allWereTold.getAsBoolean(); left = until - System.nanoTime()) {
+                for (long left = LONGEST_NANOS;
+                        left > 0 && !allWereTold.getAsBoolean();
+                        left = until - System.nanoTime()) {
                     TimeUnit.NANOSECONDS.timedWait(monitor, left);
                 }
             } catch (InterruptedException interrupted) {

@@ -75,7 +75,9 @@ public final class WatchHub implements SmartLifecycle, AutoCloseable {
      */
     public void requireRoom() {
         synchronized (backlog) {
-            require(watchers.count() < settings.maxWatchers(), "At most " + settings.maxWatchers() + " may watch here.");
+            require(
+                    watchers.count() < settings.maxWatchers(),
+                    "At most " + settings.maxWatchers() + " may watch here.");
         }
     }
 

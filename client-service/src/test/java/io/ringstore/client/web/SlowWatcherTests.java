@@ -59,8 +59,8 @@ class SlowWatcherTests {
 
         @Bean
         WebServerFactoryCustomizer<TomcatWebServerFactory> smallSendBuffers() {
-            return factory -> factory.addConnectorCustomizers(
-                    connector -> connector.setProperty("socket.txBufSize", "16384"));
+            return factory ->
+                    factory.addConnectorCustomizers(connector -> connector.setProperty("socket.txBufSize", "16384"));
         }
     }
 
@@ -89,7 +89,8 @@ class SlowWatcherTests {
     }
 
     private String put(String key) {
-        return http.put("/v1/kv/" + key, LARGE.getBytes(StandardCharsets.US_ASCII)).header("ringstore-revision");
+        return http.put("/v1/kv/" + key, LARGE.getBytes(StandardCharsets.US_ASCII))
+                .header("ringstore-revision");
     }
 
     private void awaitWatchers(int count) {
@@ -97,11 +98,17 @@ class SlowWatcherTests {
     }
 
     private int watchers() {
-        return (int) meters.get("ringstore.watch.open").tag("kind", "watcher").gauge().value();
+        return (int) meters.get("ringstore.watch.open")
+                .tag("kind", "watcher")
+                .gauge()
+                .value();
     }
 
     private double ended(String reason) {
-        return meters.get("ringstore.watch.ended").tag("reason", reason).counter().count();
+        return meters.get("ringstore.watch.ended")
+                .tag("reason", reason)
+                .counter()
+                .count();
     }
 
     @Test
