@@ -197,7 +197,7 @@ public final class Ledger {
         if (!appended.hasRoomToRead(transaction.read()) || !requestIds.hasRoomFor(transaction.outcome())) {
             return new Refused(Refusal.BUSY);
         }
-        List<LogRecord> records = records(transaction, entry, origin);
+        List<LogRecord> records = transaction.records(lastRevision + 1, entry, origin);
         if (!keys.hasRoomFor(records, appended.room())) {
             return new Refused(Refusal.FULL);
         }
@@ -205,15 +205,6 @@ public final class Ledger {
         lastRevision += records.isEmpty() ? 0 : 1;
         records.forEach(record -> append(record, appended));
         return new Transacted(lastRevision, transaction.outcome(), false, origin);
-    }
-
-    private List<LogRecord> records(Transaction transaction, Entry entry, Origin origin) {
-        List<LogRecord> records = new ArrayList<>(transaction.changes().size());
-        for (Operation.Change change : transaction.changes()) {
-            Entry alone = new Entry(entry.timestamp(), entry.write().with(change));
-            records.add(new LogRecord(new Place(lastRevision + 1, records.size()), alone, origin));
-        }
-        return records;
     }
 
     private void append(LogRecord record, Appended appended) {

@@ -52,9 +52,14 @@ final class Transaction {
         };
     }
 
-    /** What is to be changed, all at one revision. */
-    List<Operation.Change> changes() {
-        return changes;
+    /** What it adds to the log, all at one revision. */
+    List<LogRecord> records(long revision, Entry entry, Origin origin) {
+        List<LogRecord> records = new ArrayList<>(changes.size());
+        for (Operation.Change change : changes) {
+            Entry alone = new Entry(entry.timestamp(), entry.write().with(change));
+            records.add(new LogRecord(new Place(revision, records.size()), alone, origin));
+        }
+        return records;
     }
 
     TxnOutcome outcome() {

@@ -1,0 +1,74 @@
+package io.ringstore.client.web;
+
+import static io.ringstore.client.web.ProblemAssert.assertProblem;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ringstore.client.web.RawHttp.Answer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
+
+/** Whoever is one too many is told so at once, and what he asked for is not done. */
+@WebTest
+@TestPropertySource(
+        properties = {
+            "ringstore.gateway.max-requests=2",
+            "ringstore.gateway.body-patience=60s",
+            "server.tomcat.connection-timeout=60s"
+        })
+class RequestsAtOnceTests {
+
+    private static final byte[] VALUE = {1};
+
+    @Autowired
+    private RawHttp http;
+
+    @LocalServerPort
+    private int port;
+
+    private Socket unfinished(String key) throws IOException {
+        Socket upload = new Socket(InetAddress.getLoopbackAddress(), port);
+        String head = "PUT /v1/kv/" + key + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\na";
+        upload.getOutputStream().write(head.getBytes(ISO_8859_1));
+        return upload;
+    }
+
+    private void await(int status) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> http.request("GET", "/v1/ring").status() == status);
+    }
+
+    @Test
+    void andIsServedOnceAnotherIsDone() throws IOException {
+        try (Socket _ = unfinished("a");
+                Socket _ = unfinished("b")) {
+            await(429);
+            Answer read = http.request("GET", "/v1/kv/a");
+            assertProblem(read, 429, "too-many-requests", "\"retryable\":true");
+            assertThat(read.header("retry-after")).isEqualTo("1");
+            assertProblem(http.put("/v1/kv/c", VALUE), 429, "\"outcome\":\"not-applied\"");
+        }
+        await(200);
+        assertThat(http.put("/v1/kv/c", VALUE).status()).isEqualTo(201);
+    }
+
+    @Test
+    void whoWatchesIsNotCounted() {
+        try (Stream first = new Stream(port, "/v1/watch");
+                Stream second = new Stream(port, "/v1/watch");
+                Stream third = new Stream(port, "/v1/watch")) {
+            for (Stream stream : new Stream[] {first, second, third}) {
+                stream.next("progress");
+            }
+            assertThat(http.request("GET", "/v1/ring").status()).isEqualTo(200);
+        }
+    }
+}
