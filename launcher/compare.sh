@@ -131,7 +131,8 @@ fetch_libraries() {
 
 # compare_with NAMES [--name value]... : names with commas between them
 compare_with() {
-  local name port names=${1//,/ } BENCH_PORT=${RINGSTORE_BENCH_PORT:-8300} TARGETS=() run=(-jar "$BENCH_JAR")
+  local name port names=${1//,/ } TARGETS=() run=(-jar "$BENCH_JAR")
+  BENCH_PORT=${RINGSTORE_BENCH_PORT:-8300} # not local: the trap needs it
   shift
   for name in $names; do
     [[ $name =~ ^(etcd|zookeeper|bare)$ ]] || fail "--compare takes etcd, zookeeper and bare, not '$name'."
