@@ -144,7 +144,9 @@ compare_with() {
   rm -rf "$COMPARE_DIR" && mkdir -p "$COMPARE_DIR"
   if [[ " $names " == *' zookeeper '* ]]; then
     fetch_libraries
-    run=(-cp "$ROOT/bench/target/classes:$PEERS/lib/*" io.ringstore.bench.Bench)
+    # Its library logs several lines per session.
+    echo '<configuration><root level="OFF"/></configuration>' >"$COMPARE_DIR/quiet.xml"
+    run=("-Dlogback.configurationFile=$COMPARE_DIR/quiet.xml" -cp "$ROOT/bench/target/classes:$PEERS/lib/*" io.ringstore.bench.Bench)
   fi
   trap end_peers EXIT
   trap 'exit 130' INT TERM
