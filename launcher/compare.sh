@@ -131,7 +131,8 @@ fetch_libraries() {
 
 # compare_with NAMES [--name value]... : names with commas between them
 compare_with() {
-  local name port names=${1//,/ } BENCH_PORT=${RINGSTORE_BENCH_PORT:-8300} TARGETS=() run=(-jar "$BENCH_JAR")
+  local name port names=${1//,/ } TARGETS=() run=(-jar "$BENCH_JAR")
+  BENCH_PORT=${RINGSTORE_BENCH_PORT:-8300} # not local: the trap needs it
   shift
   for name in $names; do
     [[ $name =~ ^(etcd|zookeeper|bare)$ ]] || fail "--compare takes etcd, zookeeper and bare, not '$name'."
@@ -143,7 +144,9 @@ compare_with() {
   rm -rf "$COMPARE_DIR" && mkdir -p "$COMPARE_DIR"
   if [[ " $names " == *' zookeeper '* ]]; then
     fetch_libraries
-    run=(-cp "$ROOT/bench/target/classes:$PEERS/lib/*" io.ringstore.bench.Bench)
+    # Its library logs several lines per session.
+    echo '<configuration><root level="OFF"/></configuration>' >"$COMPARE_DIR/quiet.xml"
+    run=("-Dlogback.configurationFile=$COMPARE_DIR/quiet.xml" -cp "$ROOT/bench/target/classes:$PEERS/lib/*" io.ringstore.bench.Bench)
   fi
   trap end_peers EXIT
   trap 'exit 130' INT TERM

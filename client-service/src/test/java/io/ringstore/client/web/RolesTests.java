@@ -130,7 +130,7 @@ class RolesTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/v3/api-docs.html", "/console/console.js"})
+    @ValueSource(strings = {"/", "/v3/api-docs.html", "/console/app.js"})
     void pagesAreForEverybody(String path) {
         assertThat(http.request("GET", path).status()).isEqualTo(200);
     }

@@ -28,8 +28,8 @@ class SafeAnswersTests {
     @ParameterizedTest
     @CsvSource({
         "200, /",
-        "200, /console/console.js",
-        "200, /console/console.css",
+        "200, /console/app.js",
+        "200, /console/views/ring.css",
         "200, /v3/api-docs",
         "200, /v3/api-docs.html",
         "200, /v1/ring",
