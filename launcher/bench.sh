@@ -1,4 +1,4 @@
-# Measures the cluster that is up, beside a bare Spring Boot endpoint on the same machine with the same flags.
+# Measures the cluster that is up, or one of its own beside other systems.
 # shellcheck shell=bash disable=SC2086 # lists of nodes are words
 
 BENCH_JAR=$ROOT/bench/target/bench-0.1.0-exec.jar
@@ -32,57 +32,56 @@ measure_footprint() {
     'BEGIN { printf "%d processes: %.0f MiB RSS (%.0f MiB PSS), idle %.1f %% of one core over %d s\n", count, rss / 1024, pss / 1024, 100 * ticks / hertz / seconds, seconds }'
 }
 
-measure_writes() {
-  printf '%-10s' "$1"
-  "$JAVA" -XX:+UseSerialGC -jar "$BENCH_JAR" "$2" "$3" "$SIZE" "$DURATION"
-}
-
-start_bare() {
-  port_is_busy "$BARE_PORT" && fail "port $BARE_PORT is in use; choose another with RINGSTORE_BENCH_PORT."
-  "$JAVA" "@$ROOT/launcher/jvm.options" -Xms64m "-Xmx$HEAP" -jar "$BENCH_JAR" bare "$BARE_PORT" >"$HOME_DIR/logs/bare.log" 2>&1 &
-  BARE=$!
-  trap 'kill "$BARE" 2>/dev/null || true' EXIT
-  trap 'exit 130' INT TERM
-  local until=$((SECONDS + START_TIMEOUT))
-  until port_is_busy "$BARE_PORT"; do
-    if ! kill -0 "$BARE" 2>/dev/null || ((SECONDS >= until)); then
-      fail "the bare endpoint did not start; see $HOME_DIR/logs/bare.log"
-    fi
-    sleep 0.1
-  done
-}
-
-# Each client reads a key of its own, which it has put before.
-measure_reads() {
-  local consistency clients
-  printf '%-13s%7s %9s %9s %9s %9s %9s %7s\n' 'reads' clients reads/s 'p50 ms' 'p90 ms' 'p99 ms' 'max ms' failed
-  for consistency in local linearizable; do
-    for clients in 1 16 64 256; do
-      printf '%-13s' "$consistency"
-      "$JAVA" -XX:+UseSerialGC -jar "$BENCH_JAR" reads "$consistency" "$GATEWAY" "$clients" "$SIZE" "$DURATION"
-    done
-  done
-}
-
 build_bench() {
-  [[ -e $BENCH_JAR ]] || "$ROOT/mvnw" -q -B -ntp -f "$ROOT/pom.xml" -pl bench -am -Dmaven.test.skip=true -Dspotless.check.skip=true package
+  if [[ ! -e $BENCH_JAR || -n $(find "$ROOT/bench/src/main" "$ROOT/bench/pom.xml" -newermc "$BENCH_JAR" | head -n 1) ]]; then
+    "$ROOT/mvnw" -q -B -ntp -f "$ROOT/pom.xml" -pl bench -am -Dmaven.test.skip=true -Dspotless.check.skip=true package
+  fi
 }
+
+# joined WORD... : with commas between them
+joined() { local IFS=,; printf '%s' "$*"; }
+
+# What the generator needs to know of the cluster of this launcher.
+ringstore_target() {
+  local node meters=()
+  for node in $NODES; do meters+=("http://127.0.0.1:$(management_port_of "$node")/actuator/prometheus"); done
+  printf '%s' "ringstore ringstore $GATEWAY pids=$(joined $(pids_of_all)) meters=$(joined "${meters[@]}")"
+}
+
+run_bench() { "$JAVA" -XX:+UseSerialGC -Xmx512m -jar "$BENCH_JAR" "$@"; }
 
 bench() {
-  [[ $# == 0 || $* == reads ]] || fail "bench takes nothing, or: reads."
-  local SIZE=${RINGSTORE_BENCH_SIZE:-100} DURATION=${RINGSTORE_BENCH_SECONDS:-20} BARE_PORT=${RINGSTORE_BENCH_PORT:-8300} clients
-  [[ -z $(not_running $NODES) ]] || fail "not running: $(not_running $NODES | tr '\n' ' ')- ./ringstore up starts them."
+  local what=${1:-} compare='' options=()
+  case $what in
+    idle) expect $# 1 "bench idle takes nothing." ;;
+    reads) shift; options=(--reads 100 --clients 1,16,64,256 "$@") ;;
+    *)
+      while (($#)); do
+        if [[ $1 == --compare ]]; then
+          compare=${2:-}
+          [[ -n $compare ]] || fail "--compare takes names: etcd, zookeeper, bare."
+          shift $(($# > 1 ? 2 : 1))
+        else
+          options+=("$1")
+          shift
+        fi
+      done
+      ;;
+  esac
   find_java
   build_bench
-  if [[ ${1:-} == reads ]]; then
-    measure_reads
+  run_bench check "${options[@]}" || exit
+  if [[ -n $compare ]]; then
+    compare_with "$compare" "${options[@]}"
     return
   fi
-  measure_footprint 20
-  start_bare
-  printf '%-10s%7s %9s %9s %9s %9s %9s %7s\n' "$SIZE bytes" clients writes/s 'p50 ms' 'p90 ms' 'p99 ms' 'max ms' failed
-  for clients in 1 64; do
-    measure_writes bare "http://127.0.0.1:$BARE_PORT" "$clients"
-    measure_writes ringstore "$GATEWAY" "$clients"
-  done
+  [[ -z $(not_running $NODES) ]] || fail "not running: $(not_running $NODES | tr '\n' ' ')- ./ringstore up starts them."
+  case $what in
+    idle) measure_footprint 30 ;;
+    reads)
+      say "local reads" && run_bench load --target "$(ringstore_target)" "${options[@]}" --consistency local
+      say "linearizable reads" && run_bench load --target "$(ringstore_target)" "${options[@]}" --consistency linearizable
+      ;;
+    *) run_bench load --target "$(ringstore_target)" "${options[@]}" ;;
+  esac
 }

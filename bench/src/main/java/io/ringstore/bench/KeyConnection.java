@@ -1,6 +1,7 @@
 package io.ringstore.bench;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Locale;
 final class KeyConnection implements Closeable {
 
     private static final int ANSWER_TIMEOUT_MILLIS = 60_000;
+    private static final String CONTENT_LENGTH = "content-length:";
 
     private final Socket socket;
     private final InputStream in;
@@ -31,61 +33,76 @@ final class KeyConnection implements Closeable {
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
-    byte[] put(String path, byte[] body) {
-        byte[] head = "PUT %s HTTP/1.1\r\nHost: %s\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n"
-                .formatted(path, host, body.length)
+    /** An answer, all of it. */
+    record Answer(int status, byte[] body) {
+
+        boolean isSuccess() {
+            return status / 100 == 2;
+        }
+
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+    }
+
+    /** A request with a body, or without one if that is empty. */
+    byte[] request(String method, String path, String type, String body) {
+        String about =
+                body.isEmpty() ? "" : "Content-Type: %s\r\nContent-Length: %d\r\n".formatted(type, body.length());
+        return "%s %s HTTP/1.1\r\nHost: %s\r\n%s\r\n%s"
+                .formatted(method, path, host, about, body)
                 .getBytes(StandardCharsets.US_ASCII);
-        byte[] request = new byte[head.length + body.length];
-        System.arraycopy(head, 0, request, 0, head.length);
-        System.arraycopy(body, 0, request, head.length, body.length);
-        return request;
     }
 
-    byte[] get(String path) {
-        return "GET %s HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(path, host).getBytes(StandardCharsets.US_ASCII);
-    }
-
-    /** Returns the status of the answer, once all of the answer is here. */
-    int send(byte[] request) throws IOException {
+    Answer send(byte[] request) throws IOException {
         socket.getOutputStream().write(request);
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         int length = 0;
         boolean chunked = false;
         for (String header = line(); !header.isEmpty(); header = line()) {
             String lower = header.toLowerCase(Locale.ROOT);
-            if (lower.startsWith("content-length:")) {
+            if (lower.startsWith(CONTENT_LENGTH)) {
                 length = Integer.parseInt(
-                        header.substring("content-length:".length()).strip());
+                        header.substring(CONTENT_LENGTH.length()).strip());
             }
             chunked |= lower.startsWith("transfer-encoding:");
         }
-        if (chunked) {
-            skipChunks();
-        } else {
-            in.skipNBytes(length);
-        }
-        return status;
+        return new Answer(status, chunked ? chunks() : bytes(length));
     }
 
-    private void skipChunks() throws IOException {
+    private byte[] chunks() throws IOException {
+        var body = new ByteArrayOutputStream();
         for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
-            in.skipNBytes(size);
+            body.writeBytes(bytes(size));
             line();
         }
         line();
+        return body.toByteArray();
+    }
+
+    private byte[] bytes(int count) throws IOException {
+        byte[] bytes = in.readNBytes(count);
+        if (bytes.length < count) {
+            throw closed();
+        }
+        return bytes;
     }
 
     private String line() throws IOException {
         var line = new StringBuilder();
         for (int next = in.read(); next != '\n'; next = in.read()) {
             if (next < 0) {
-                throw new EOFException("connection closed by the server");
+                throw closed();
             }
             if (next != '\r') {
                 line.append((char) next);
             }
         }
         return line.toString();
+    }
+
+    private static EOFException closed() {
+        return new EOFException("connection closed by the server");
     }
 
     @Override

@@ -1,34 +1,24 @@
 package io.ringstore.bench;
 
-import java.net.URI;
 import java.time.Duration;
 
 /**
- * What to measure.
+ * What each client does.
  *
- * @param target where the gateway listens
- * @param clients how many work at once, each on one request at a time
  * @param size bytes in a value
- * @param duration how long is measured, after a warm-up of half as long that is not
+ * @param records how many values one call writes
+ * @param readShare percentage of calls that read
+ * @param localReads whether reads may be served by any one replica, or are linearizable
+ * @param warmUp how long clients work before anything is measured
  */
-record Plan(Work work, URI target, int clients, int size, Duration duration) {
+record Plan(int size, int records, int readShare, boolean localReads, Pace pace, Duration warmUp, Duration duration) {
 
-    Plan {
-        if (clients < 1 || size < 0 || !duration.isPositive()) {
-            throw new IllegalArgumentException("clients and seconds must be positive, size must not be negative");
-        }
+    String value() {
+        return "x".repeat(size);
     }
 
-    static Plan of(Work work, String... arguments) {
-        return new Plan(
-                work,
-                URI.create(arguments[0]),
-                Integer.parseInt(arguments[1]),
-                Integer.parseInt(arguments[2]),
-                Duration.ofSeconds(Long.parseLong(arguments[3])));
-    }
-
-    Duration warmUp() {
-        return duration.dividedBy(2);
+    /** Spreads reads evenly, so that no chance is involved. */
+    boolean isRead(long call) {
+        return (call + 1) * readShare / 100 > call * readShare / 100;
     }
 }

@@ -22,9 +22,14 @@ final class GatewayMetrics {
             .mapToObj(Duration::ofMillis)
             .toArray(Duration[]::new);
 
+    private static final double MICROS_PER_SECOND = 1e6;
+
     private final Map<Status, Timer> byOutcome = new EnumMap<>(Status.class);
     private final Map<Reason, Counter> refused = new EnumMap<>(Reason.class);
     private final AtomicInteger waiting = new AtomicInteger();
+    private final Counter queue;
+    private final Counter ring;
+    private final Counter store;
     private final Counter retries;
     private final DistributionSummary batchSize;
 
@@ -43,9 +48,19 @@ final class GatewayMetrics {
         Gauge.builder("ringstore.gateway.waiting", waiting, AtomicInteger::get)
                 .baseUnit("requests")
                 .register(registry);
+        queue = stage(registry, "queue");
+        ring = stage(registry, "ring");
+        store = stage(registry, "store");
         retries = registry.counter("ringstore.gateway.retries");
         batchSize = DistributionSummary.builder("ringstore.gateway.batch.size")
                 .baseUnit("requests")
+                .register(registry);
+    }
+
+    private static Counter stage(MeterRegistry registry, String stage) {
+        return Counter.builder("ringstore.gateway.stage")
+                .tag("stage", stage)
+                .baseUnit("seconds")
                 .register(registry);
     }
 
@@ -73,6 +88,11 @@ final class GatewayMetrics {
         Timer timer = byOutcome.get(answer.result().status());
         if (timer != null) {
             timer.record(Duration.ofNanos(nanos));
+        }
+        if (answer.result().status() == Status.COMMITTED) {
+            queue.increment(answer.times().queue() / MICROS_PER_SECOND);
+            ring.increment(answer.times().ring() / MICROS_PER_SECOND);
+            store.increment(answer.times().store() / MICROS_PER_SECOND);
         }
     }
 

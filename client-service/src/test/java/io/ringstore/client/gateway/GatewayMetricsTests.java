@@ -33,6 +33,18 @@ class GatewayMetricsTests extends GatewayFixture {
     }
 
     @Test
+    void onlyOfCommittedWritesTheStagesAreAddedUp() {
+        nodeDoes(0, Results.all(Results.committed(1)));
+        write("one", 1_000);
+        write("two", 1_000);
+        nodeDoes(0, Results.all(WriteResult.of(Status.PRECONDITION_FAILED).withStoreMicros(70_000)));
+        write("three", 1_000);
+
+        assertThat(stage("store")).isEqualTo(0.003);
+        assertThat(stage("queue")).isPositive();
+    }
+
+    @Test
     void aWriteUnderWayIsSeenWaitingAndASecondOneUnderItsIdIsCountedAsRefused() {
         CountDownLatch latch = latch();
         nodeDoes(0, Results.after(latch, Results.all(Results.committed(1))));
@@ -63,6 +75,7 @@ class GatewayMetricsTests extends GatewayFixture {
                         "ringstore_gateway_writes_seconds_bucket{outcome=\"committed\",le=\"1.0\"}",
                         "ringstore_gateway_writes_seconds_count{outcome=\"unknown\"}",
                         "ringstore_gateway_refused_total{reason=\"full\"}",
+                        "ringstore_gateway_stage_seconds_total{stage=\"queue\"}",
                         "ringstore_gateway_retries_total",
                         "ringstore_gateway_waiting_requests",
                         "ringstore_gateway_batch_size_requests_count");
@@ -72,6 +85,13 @@ class GatewayMetricsTests extends GatewayFixture {
         return meters.get("ringstore.gateway.writes")
                 .tag("outcome", outcome)
                 .timer()
+                .count();
+    }
+
+    private double stage(String stage) {
+        return meters.get("ringstore.gateway.stage")
+                .tag("stage", stage)
+                .counter()
                 .count();
     }
 

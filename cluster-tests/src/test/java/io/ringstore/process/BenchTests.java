@@ -1,0 +1,34 @@
+package io.ringstore.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The benchmark on a cluster that runs. */
+@ExtendWith(SharedCluster.class)
+class BenchTests {
+
+    private final LocalCluster cluster;
+
+    BenchTests(LocalCluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Test
+    void anArrayIsMeasuredByItsValues() throws Exception {
+        String table =
+                cluster.launcher("bench", "--clients", "2", "--records", "50", "--warm-up", "1", "--duration", "1");
+
+        assertThat(table).containsPattern("ringstore +write +2 +[1-9]").doesNotContain(": failed ");
+    }
+
+    @Test
+    void whatCannotBeMeasuredIsRefused() {
+        assertThatThrownBy(() -> cluster.launcher("bench", "--clients", "none"))
+                .hasMessageContaining("--clients takes whole numbers from 1 to 4096, not 'none'.");
+        assertThatThrownBy(() -> cluster.launcher("bench", "--compare", "postgres"))
+                .hasMessageContaining("--compare takes etcd, zookeeper and bare, not 'postgres'.");
+    }
+}
