@@ -142,7 +142,7 @@ export function fairness(verdict) {
     html("h2", {}, "Oldest first"),
     html("p", {}, `${verdict.fairness.inOrder} of ${verdict.acknowledged} writes stand before every younger one. `
       + (verdict.fairness.mostOvertaken === 0 ? "None was overtaken." : `The one that was overtaken most let ${verdict.fairness.mostOvertaken} go first.`)),
-    html("div", { class: "scroll" }, html("table", { class: "shares" },
+    html("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Shares of the clients" }, html("table", { class: "shares" },
       html("thead", {}, html("tr", {}, ...["Client", "Writes", "Mean wait", "Longest wait", ""].map((head) => html("th", { scope: "col" }, head)))),
       html("tbody", {}, ...shares.map((share) => html("tr", {},
         html("th", { scope: "row" }, share.client), html("td", {}, share.writes),

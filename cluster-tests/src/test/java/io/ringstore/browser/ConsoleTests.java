@@ -147,6 +147,7 @@ class ConsoleTests {
         eventually()
                 .until(() -> browser.text("[aria-label='Records of the log'] tbody tr:first-child")
                         .contains("seen in a browser"));
+        browser.fill("input[placeholder='all keys']", "console-");
         eventually()
                 .until(() ->
                         browser.text("[aria-label='Keys and values'] tbody").contains("console-key"));
@@ -205,8 +206,9 @@ class ConsoleTests {
     void aKilledNodeShowsAsSkippedUntilItIsBack() throws Exception {
         try (Trickle _ = new Trickle(cluster.gateway())) {
             cluster.kill("sync-3");
-            eventually().until(() -> "skipped".equals(browser.attribute("[data-node=sync-3]", "data-mark")));
-            assertThat(browser.attribute("[data-node=sync-3]", "data-status")).isEqualTo("DOWN");
+            eventually()
+                    .until(() -> "skipped".equals(browser.attribute("[data-node=sync-3]", "data-mark"))
+                            && "DOWN".equals(browser.attribute("[data-node=sync-3]", "data-status")));
             cluster.start("sync-3");
             eventually()
                     .until(() -> "UP".equals(browser.attribute("[data-node=sync-3]", "data-status"))
