@@ -1,4 +1,8 @@
 // @ts-check
+
+/** Milliseconds since 1970 of a ring's timestamp, whose lowest 16 bits count within one. @param {number} timestamp */
+export const millisOf = (timestamp) => Math.floor(timestamp / 65536);
+
 /**
  * What the page knows of the cluster: fed by one stream of server-sent events, shared by all views.
  *

@@ -1,5 +1,6 @@
 // @ts-check
 import { html, svg, say, mark, span } from "../dom.js";
+import { millisOf } from "../cluster.js";
 import { TokenMotion } from "./token.js";
 import { drawWrite, WriteLights } from "./write-path.js";
 
@@ -150,7 +151,7 @@ function show(state) {
   epoch = ring.epoch;
   showFacts(state);
   parts.syncs.replaceChildren(...ring.nodes.map((node) => row([node.id, badge(node.status), word(node), slot(ring.vector[node.index]), node.queue,
-    node.oldest === null ? null : span(Date.now() - node.oldest)])));
+    node.oldest === null ? null : span(Math.max(0, Date.now() - millisOf(node.oldest)))])));
   parts.storeRows.replaceChildren(...store.map((node) =>
     row([node.id, badge(node.status), node.role.toLowerCase(), node.term, node.commit, node.lag])));
 }
@@ -162,7 +163,7 @@ const row = (cells) => html("tr", {}, ...cells.map((cell, column) => column === 
 const badge = (status) => html("span", { class: `badge ${status === "UP" ? "write" : "down"}` }, { UP: "up", DOWN: "down" }[status] ?? "silent");
 
 /** @param {?number | undefined} timestamp */
-const slot = (timestamp) => (typeof timestamp === "number" && timestamp > 0 ? new Date(timestamp).toISOString().slice(11, 23) : "–");
+const slot = (timestamp) => (typeof timestamp === "number" && timestamp > 0 ? new Date(millisOf(timestamp)).toISOString().slice(11, 23) : "–");
 
 /** What a node is doing, in one word. @param {import("../cluster.js").SyncNode} node */
 function word(node) {

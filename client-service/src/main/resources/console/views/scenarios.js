@@ -51,7 +51,7 @@ function cardOf(scenario, problem, follow) {
     html("h2", {}, html("span", { class: "badge" }, scenario.name), " ", scenario.title),
     html("p", { class: "soft" }, scenario.what),
     html("button", {
-      type: "button", "aria-label": `Do ${scenario.name}: ${scenario.title}`,
+      type: "button", "aria-label": `Do it: ${scenario.name}, ${scenario.title}`,
       click: () => attempt(problem, async () => follow(await call("POST", `/scenarios/${scenario.name}`, {}))),
     }, "Do it"));
 }

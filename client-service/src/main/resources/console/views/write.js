@@ -1,6 +1,7 @@
 // @ts-check
 import { html, say, span } from "../dom.js";
 import { complaint } from "../answers.js";
+import { millisOf } from "../cluster.js";
 import { pathOf } from "./write-path.js";
 
 /** @typedef {import("../cluster.js").State} State */
@@ -103,6 +104,6 @@ function atNode(id, node) {
   if (!node || node.status !== "UP") return `It was brought to ${id}, which does not answer now.`;
   if (node.blocked) return `It is at ${id}, which cannot reach the store and lets the token pass.`;
   if (node.phase === "CRITICAL") return `${id} is in the critical section and writing.`;
-  const oldest = node.oldest === null ? "" : `, the oldest for ${span(Math.max(0, Date.now() - node.oldest))}`;
+  const oldest = node.oldest === null ? "" : `, the oldest for ${span(Math.max(0, Date.now() - millisOf(node.oldest)))}`;
   return `It waits at ${id} for the token, one of ${node.queue ?? "?"} there${oldest}.`;
 }

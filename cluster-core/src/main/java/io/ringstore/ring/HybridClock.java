@@ -24,6 +24,11 @@ final class HybridClock {
         return last;
     }
 
+    /** Milliseconds since 1970 by the store's clock. */
+    static long millisOf(long timestamp) {
+        return timestamp >> COUNTER_BITS;
+    }
+
     void meet(long timestamp) {
         last = Math.max(last, timestamp);
     }

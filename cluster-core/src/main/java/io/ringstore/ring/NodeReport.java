@@ -22,6 +22,11 @@ public record NodeReport(
         OptionalLong oldest,
         Slots slots) {
 
+    /** Since when the oldest request waits, in milliseconds since 1970 by the store's clock; empty if none waits. */
+    public OptionalLong waitingSince() {
+        return oldest.isEmpty() ? oldest : OptionalLong.of(HybridClock.millisOf(oldest.getAsLong()));
+    }
+
     /** Whether this node has the token that somebody who has seen {@code fence} is looking for. */
     boolean holdsAtLeast(Fence fence) {
         return phase.hasToken() && !fence.isNewerThan(seen);

@@ -121,7 +121,10 @@ final class Browser implements AutoCloseable {
     }
 
     void fill(String selector, String value) {
-        run("document.querySelector(arguments[0]).value = arguments[1]", selector, value);
+        run("""
+            const field = document.querySelector(arguments[0]);
+            field.value = arguments[1];
+            field.dispatchEvent(new Event('input'))""", selector, value);
     }
 
     /** Clicks as a script does: what is hidden or covered is not noticed. */

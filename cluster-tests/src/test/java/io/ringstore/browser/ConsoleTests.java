@@ -178,9 +178,9 @@ class ConsoleTests {
     @Test
     void aScenarioEndsWithItsVerdict() {
         look("scenarios");
-        eventually().until(() -> browser.count("button[aria-label^='Do mute']") == 1);
+        eventually().until(() -> browser.count("button[aria-label^='Do it: mute']") == 1);
 
-        browser.click("button[aria-label^='Do mute']");
+        browser.click("button[aria-label^='Do it: mute']");
 
         eventually().until(() -> browser.text(".verdict.good").contains("Kept its promise"));
         assertThat(browser.text(".verdict")).contains("Nothing acknowledged is lost", "without an acknowledged write");

@@ -45,7 +45,7 @@ public final class QueueGauges implements MeterBinder {
 
     /** By the hybrid clock, which may be a little ahead of this node's. */
     private double oldestAge(NodeReport report) {
-        long oldest = report.oldest().orElse(Long.MAX_VALUE);
-        return Math.max(0, clock.millis() - oldest) / 1000.0;
+        long since = report.waitingSince().orElse(Long.MAX_VALUE);
+        return Math.max(0, clock.millis() - since) / 1000.0;
     }
 }

@@ -58,7 +58,14 @@ class RingMetersTests {
         FakeInbox inbox = new FakeInbox();
         bind(inbox);
         inbox.replies(new PeerReply.Report(new NodeReport(
-                new Fence(7, 3), NodePhase.IDLE, 5, false, "incarnation", 3, OptionalLong.of(8_500), Slots.empty(3))));
+                new Fence(7, 3),
+                NodePhase.IDLE,
+                5,
+                false,
+                "incarnation",
+                3,
+                OptionalLong.of(8_500L << 16),
+                Slots.empty(3))));
 
         assertThat(gauge("ringstore.ring.queue")).isEqualTo(3);
         assertThat(gauge("ringstore.ring.queue.oldest.age")).isEqualTo(1.5);
