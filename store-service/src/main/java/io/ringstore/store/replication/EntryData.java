@@ -15,17 +15,24 @@ import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
  */
 record EntryData(long millis, NodeId primary, NodeId via, long room, byte[] command) {
 
-    private static final byte VERSION = 2;
-
-    /** Of a log that was begun by an earlier build. */
     private static final byte WITHOUT_ROOM = 1;
+    private static final byte WITH_ROOM = 2;
 
+    /** In the older form where that says all, so that nodes of an earlier build can read it (OPERATING.md). */
     ByteString encode() {
+        boolean bounded = room != Stamp.UNBOUNDED;
         byte[] primaryName = primary.name().getBytes(StandardCharsets.UTF_8);
         byte[] viaName = via.name().getBytes(StandardCharsets.UTF_8);
-        ByteBuffer buffer = ByteBuffer.allocate(
-                1 + 2 * Long.BYTES + 2 * Short.BYTES + primaryName.length + viaName.length + command.length);
-        buffer.put(VERSION).putLong(millis).putLong(room);
+        ByteBuffer buffer = ByteBuffer.allocate(1
+                + (bounded ? 2 : 1) * Long.BYTES
+                + 2 * Short.BYTES
+                + primaryName.length
+                + viaName.length
+                + command.length);
+        buffer.put(bounded ? WITH_ROOM : WITHOUT_ROOM).putLong(millis);
+        if (bounded) {
+            buffer.putLong(room);
+        }
         buffer.putShort((short) primaryName.length).put(primaryName);
         buffer.putShort((short) viaName.length).put(viaName);
         return UnsafeByteOperations.unsafeWrap(buffer.put(command).array());
@@ -36,7 +43,7 @@ record EntryData(long millis, NodeId primary, NodeId via, long room, byte[] comm
         ByteBuffer buffer = bytes.asReadOnlyByteBuffer();
         try {
             byte version = buffer.get();
-            if (version != VERSION && version != WITHOUT_ROOM) {
+            if (version != WITH_ROOM && version != WITHOUT_ROOM) {
                 throw new IllegalStateException("log entry of unknown version " + version);
             }
             long millis = buffer.getLong();

@@ -37,6 +37,7 @@ final class LedgerReplica {
     private final Condition applied = lock.writeLock().newCondition();
     private @Nullable State state;
     private long appliedIndex;
+    private volatile long weight;
 
     /** What is there while the replica is open. */
     private record State(Ledger ledger, History history) {}
@@ -57,6 +58,7 @@ final class LedgerReplica {
         try {
             state = new State(ledger, history);
             appliedIndex = image == null ? -1 : image.index();
+            weight = ledger.weight();
             hashes.clear();
             applied.signalAll();
         } finally {
@@ -95,6 +97,7 @@ final class LedgerReplica {
             }
             hashes.note(index, state.ledger().stateHash());
             appliedIndex = index;
+            weight = state.ledger().weight();
             applied.signalAll();
             return result;
         } finally {
@@ -298,6 +301,11 @@ final class LedgerReplica {
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    /** What all keys weighed after the entry that was applied last, by {@link Ledger#weight()}; waits for nobody. */
+    long weight() {
+        return weight;
     }
 
     ReplicaStatus.AppliedState appliedState() {

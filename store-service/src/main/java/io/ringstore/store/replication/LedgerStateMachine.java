@@ -5,6 +5,7 @@ import io.ringstore.ledger.LedgerCodec;
 import io.ringstore.ledger.LedgerCommand;
 import io.ringstore.ledger.LedgerLimits;
 import io.ringstore.ledger.LedgerResult;
+import io.ringstore.ledger.Stamp;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class LedgerStateMachine extends BaseStateMachine {
 
     private static final CompletableFuture<Message> NOTHING_TO_SAY = CompletableFuture.completedFuture(Message.EMPTY);
+
+    /** More than batches of 1 MiB that are under way can weigh together: the ring has one, and stale ones are refused. */
+    private static final long UNDER_WAY = 8 << 20;
 
     private final NodeId self;
     private final InstantSource clock;
@@ -99,13 +103,19 @@ final class LedgerStateMachine extends BaseStateMachine {
         if (!(request.getMessage() instanceof Submission submission)) {
             throw new IllegalArgumentException("not a submission of this process: " + request);
         }
-        var entry = new EntryData(clock.millis(), self, submission.via(), settings.room(), submission.encoded());
+        var entry = new EntryData(clock.millis(), self, submission.via(), room(), submission.encoded());
         return TransactionContext.newBuilder()
                 .setStateMachine(this)
                 .setClientRequest(request)
                 .setLogData(entry.encode())
                 .setStateMachineContext(submission)
                 .build();
+    }
+
+    /** Told only where it may matter: an entry without it is read by builds that know of none. */
+    private long room() {
+        LedgerReplica current = replica;
+        return current != null && current.weight() < settings.room() - UNDER_WAY ? Stamp.UNBOUNDED : settings.room();
     }
 
     @Override

@@ -26,17 +26,18 @@ class EntryDataTests {
     }
 
     @Test
-    void anEntryOfABuildThatKnewNoBoundHasNone() {
+    void anEntryWithoutABoundIsTheOneThatBuildsKnewWhichHadNone() {
         ByteBuffer old = ByteBuffer.allocate(29).put((byte) 1).putLong(5);
         for (NodeId node : new NodeId[] {PRIMARY, VIA}) {
             old.putShort((short) 7).put(node.name().getBytes(StandardCharsets.UTF_8));
         }
         old.put(new byte[] {1, 2}).flip();
 
-        EntryData read = EntryData.decode(ByteString.copyFrom(old));
+        EntryData read = EntryData.decode(ByteString.copyFrom(old.duplicate()));
 
         assertThat(read.stamp(3)).isEqualTo(new Stamp(5, PRIMARY, 3, VIA, Stamp.UNBOUNDED));
         assertThat(read.command()).containsExactly(1, 2);
+        assertThat(read.encode()).isEqualTo(ByteString.copyFrom(old));
     }
 
     @Test
