@@ -55,6 +55,7 @@ class MonitoringTests {
             "path",
             "quantile",
             "reason",
+            "stage",
             "result",
             "status");
 
