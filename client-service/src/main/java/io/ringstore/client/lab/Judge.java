@@ -43,16 +43,20 @@ final class Judge {
     }
 
     /** The last revision there is, on some node that knows. @throws RestClientException if none does */
-    long lastRevision() {
-        RestClientException last = new RestClientException("no store node");
-        for (StoreApi store : stores.values()) {
-            try {
-                return store.log(Long.MAX_VALUE, 1, "linearizable").last();
-            } catch (RestClientException unreachable) {
-                last = unreachable;
+    long lastRevision() throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (true) {
+            for (StoreApi store : stores.values()) {
+                try {
+                    return store.log(Long.MAX_VALUE, 1, "linearizable").last();
+                } catch (RestClientException unreachable) {
+                    if (System.nanoTime() > deadline) {
+                        throw unreachable;
+                    }
+                }
             }
+            Thread.sleep(PAUSE_MILLIS);
         }
-        throw last;
     }
 
     /**
