@@ -35,7 +35,8 @@ final class PeerWebServer {
             return;
         }
         var tomcat = new Tomcat();
-        tomcat.setBaseDir("target/tomcat");
+        // One for each JVM: suites run side by side, and Tomcat fails when another makes the directory first.
+        tomcat.setBaseDir("target/tomcat-" + ProcessHandle.current().pid());
         tomcat.setConnector(connector());
         Context context = tomcat.addContext("", null);
         if (context instanceof StandardContext standard) {

@@ -94,9 +94,12 @@ final class RestCluster extends MiniRaftCluster.RpcBase {
         super.killServer(id);
     }
 
+    /** Does nothing to a cluster that could not start: Ratis would fail, and hide why. */
     @Override
     public void shutdown() {
-        super.shutdown();
+        if (!servers.isEmpty()) {
+            super.shutdown();
+        }
         webServers.keySet().forEach(this::stopListening);
     }
 
