@@ -60,10 +60,21 @@ prune_apps() {
   return 0
 }
 
+# Launchers with homes of their own share what is built: one of them at a time builds, as long as a slow machine may take.
+one_at_a_time() {
+  mkdir -p "$APP_DIR"
+  take_lock "$APP_DIR/lock" 900
+  "$@"
+  give_back "$APP_DIR/lock"
+}
+
 # Everything that `start_node` needs; does nothing when nothing changed.
 build() {
   find_java
-  mkdir -p "$APP_DIR"
+  one_at_a_time make_apps
+}
+
+make_apps() {
   build_jars
   name_apps
   local service

@@ -1,27 +1,33 @@
 # The cluster as a whole: up, down, status.
 # shellcheck shell=bash disable=SC2086 # lists of nodes are words
 
-# One launcher at a time changes what runs. The lock is a symbolic link to the holder's pid: made in one step, owner included.
+# One launcher at a time changes what runs.
 lock() {
   mkdir -p "$HOME_DIR"
-  local holder until=$((SECONDS + START_TIMEOUT))
-  until ln -s $$ "$HOME_DIR/lock" 2>/dev/null; do
-    holder=$(readlink "$HOME_DIR/lock") || continue
-    kill -0 "$holder" 2>/dev/null || break_lock "$holder"
-    ((SECONDS < until)) || fail "another ./ringstore (pid $holder) is still at work; $HOME_DIR/lock is its lock."
+  take_lock "$HOME_DIR/lock" "$START_TIMEOUT"
+}
+
+# take_lock LINK SECONDS : waits for it so long. A lock is a symbolic link to the holder's pid: made in one step, owner included.
+take_lock() {
+  local holder until=$((SECONDS + $2))
+  until ln -s $$ "$1" 2>/dev/null; do
+    holder=$(readlink "$1") || continue
+    kill -0 "$holder" 2>/dev/null || break_lock "$1" "$holder"
+    ((SECONDS < until)) || fail "another ./ringstore (pid $holder) is still at work; $1 is its lock."
     sleep 0.2
   done
+  LOCKS+=("$1")
   trap unlock EXIT
   trap 'exit 130' INT TERM
 }
 
 # Takes the lock of a launcher that was killed out of the way, unless somebody else has taken its place meanwhile.
 break_lock() {
-  mv "$HOME_DIR/lock" "$HOME_DIR/lock.$$" 2>/dev/null || return 0
-  if [[ $(readlink "$HOME_DIR/lock.$$") == "$1" ]]; then
-    rm "$HOME_DIR/lock.$$"
+  mv "$1" "$1.$$" 2>/dev/null || return 0
+  if [[ $(readlink "$1.$$") == "$2" ]]; then
+    rm "$1.$$"
   else
-    mv "$HOME_DIR/lock.$$" "$HOME_DIR/lock"
+    mv "$1.$$" "$1"
   fi
 }
 
@@ -30,8 +36,17 @@ unlock() {
     say "stopping what was started"
     stop_nodes "${STARTED[@]}"
   fi
-  rm -f "$HOME_DIR/lock"
+  local link
+  for link in ${LOCKS[@]+"${LOCKS[@]}"}; do give_back "$link"; done
 }
+
+# Leaves it alone where another holds it by now.
+give_back() {
+  [[ $(readlink "$1") != "$$" ]] || rm -f "$1"
+}
+
+# The locks that this command has ever taken.
+LOCKS=()
 
 # Nodes that this command has started and that must not outlive its failure.
 STARTED=()
@@ -89,7 +104,7 @@ up() {
   fi
   [[ -z $TOKENS_FILE || -n $TOKEN ]] || fail "the gateways take requests with an API token only (RINGSTORE_ACCESS_TOKENS): up needs one of a writer, in RINGSTORE_TOKEN."
   require_free_ports $missing
-  train
+  one_at_a_time train
   say "starting" $missing
   for node in $missing; do STARTED+=("$node"); start_node "$node"; done
   await_first_write

@@ -1,5 +1,6 @@
 package io.ringstore.api;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -58,6 +59,17 @@ public interface StoreApi {
             @RequestParam String consistency,
             @RequestParam(required = false) @Nullable Long minRevision,
             @RequestParam(required = false) @Nullable Long revision);
+
+    /**
+     * Reads several keys as {@link #read} reads one, all at one moment.
+     *
+     * @return what the first of them hold, in their order: one at least, and as many as fit into about 1 MiB
+     */
+    @PostExchange(
+            url = "/reads",
+            contentType = BinaryMedia.TYPE,
+            accept = {BinaryMedia.TYPE, BinaryMedia.JSON})
+    List<KeyRead> reads(@RequestBody KeysQuestion question);
 
     /**
      * Lists keys in order; a page ends at {@code limit} keys or about 1 MiB, and may have fewer though more follow.

@@ -53,6 +53,7 @@ class WireToleranceTests {
             KeyItem key revision size
             KeyListing revision items lag
             KeyRead applied lag
+            KeysQuestion consistency keys
             LogPage from last records
             MomentMessage at node event
             MomentsMessage incarnation last moments

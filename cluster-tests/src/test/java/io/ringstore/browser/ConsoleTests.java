@@ -3,7 +3,7 @@ package io.ringstore.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringstore.process.LocalCluster;
-import io.ringstore.process.SharedCluster;
+import io.ringstore.process.OnProcesses;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,13 +18,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.JsonNode;
 
 /** What the console promises to those who look at it, seen with Chromium. */
 @EnabledIf(value = "io.ringstore.browser.ConsoleTests#canBeSeen", disabledReason = "needs chromium and chromedriver")
-@ExtendWith(SharedCluster.class)
+@OnProcesses
 class ConsoleTests {
 
     private static final List<String> VIEWS = List.of("ring", "timeline", "data", "workload", "scenarios", "labs");

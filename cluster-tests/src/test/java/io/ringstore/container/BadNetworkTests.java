@@ -4,11 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The wires between all nodes lose packets and are slow; writes get slow too, and nothing else happens to them. */
 @Networks
-@ExtendWith(SharedContainers.class)
+@OnContainers
 class BadNetworkTests {
 
     private static final double LOSS = 0.05;

@@ -8,12 +8,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code docker compose up} and what a user does next. */
-@ExtendWith(SharedContainers.class)
+@OnContainers
 class ComposeTests {
 
     /** Docker's own patience is ten seconds, after which it kills. */

@@ -8,11 +8,10 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The images of the build under the environment, mounts, limits and rights that the manifests give them. */
-@ExtendWith(SharedContainers.class)
+@OnContainers
 @EnabledIf(value = "io.ringstore.kubernetes.Manifests#canBeRendered", disabledReason = "needs kubectl")
 class ManifestsRunTests {
 

@@ -23,12 +23,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** The real Prometheus on the real cluster: what the documents say can be seen is seen, and nothing else. */
-@ExtendWith(SharedContainers.class)
+@OnContainers
 class MonitoringTests {
 
     private static final Path OPERATING = Path.of("..", "docs", "OPERATING.md");

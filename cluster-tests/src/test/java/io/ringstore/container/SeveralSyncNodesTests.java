@@ -1,10 +1,9 @@
 package io.ringstore.container;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The holder of the token dies and takes those with it that were to replace it. */
-@ExtendWith(SharedContainers.class)
+@OnContainers
 class SeveralSyncNodesTests {
 
     private static final int SYNCS = 5;

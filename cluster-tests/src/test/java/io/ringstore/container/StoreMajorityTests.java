@@ -2,10 +2,9 @@ package io.ringstore.container;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** More store nodes are lost than the promise allows for; what was acknowledged is still there when they return. */
-@ExtendWith(SharedContainers.class)
+@OnContainers
 class StoreMajorityTests {
 
     private static final Duration STANDSTILL = Duration.ofSeconds(5);

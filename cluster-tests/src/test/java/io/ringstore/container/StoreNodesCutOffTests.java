@@ -1,11 +1,10 @@
 package io.ringstore.container;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The network around a minority of the store nodes fails, in both directions and in one, and comes back. */
 @Networks
-@ExtendWith(SharedContainers.class)
+@OnContainers
 class StoreNodesCutOffTests {
 
     private final ComposeCluster cluster;

@@ -1,11 +1,10 @@
 package io.ringstore.container;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The network around the sync node that holds the token fails, in both directions and in one, and comes back. */
 @Networks
-@ExtendWith(SharedContainers.class)
+@OnContainers
 class SyncNodeCutOffTests {
 
     private final ComposeCluster cluster;

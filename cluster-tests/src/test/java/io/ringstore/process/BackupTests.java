@@ -13,11 +13,10 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From a cluster that runs to a file, and from the file to another cluster that goes on, as an operator does it. */
-@ExtendWith(SharedCluster.class)
+@OnProcesses
 class BackupTests {
 
     private static final Pattern HASH = Pattern.compile("stateHash=([0-9a-f]{16})");

@@ -3,10 +3,9 @@ package io.ringstore.process;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The benchmark on a cluster that runs. */
-@ExtendWith(SharedCluster.class)
+@OnProcesses
 class BenchTests {
 
     private final LocalCluster cluster;

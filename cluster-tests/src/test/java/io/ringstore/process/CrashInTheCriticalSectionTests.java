@@ -2,10 +2,9 @@ package io.ringstore.process;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Case 1.3: a sync node dies in the critical section; the token is made anew and a retry gets the first result. */
-@ExtendWith(SharedCluster.class)
+@OnProcesses
 class CrashInTheCriticalSectionTests {
 
     private final LocalCluster cluster;

@@ -1,10 +1,9 @@
 package io.ringstore.process;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Case 1.2: a sync node dies with requests; they complete at another node, each exactly once. */
-@ExtendWith(SharedCluster.class)
+@OnProcesses
 class CrashWithARequestTests {
 
     private final LocalCluster cluster;

@@ -1,10 +1,9 @@
 package io.ringstore.process;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Case 1.1: a sync node dies that has answered its clients; the ring skips it. */
-@ExtendWith(SharedCluster.class)
+@OnProcesses
 class CrashWithoutARequestTests {
 
     private final LocalCluster cluster;

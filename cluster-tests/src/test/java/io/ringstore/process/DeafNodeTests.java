@@ -1,10 +1,9 @@
 package io.ringstore.process;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Omission: a node sends, and hears neither calls nor answers. */
-@ExtendWith(SharedCluster.class)
+@OnProcesses
 class DeafNodeTests {
 
     private final LocalCluster cluster;

@@ -14,10 +14,9 @@ import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What went wrong in the system that this one grew out of. docs/FAILURES.md says where the other defects are tested. */
-@ExtendWith(SharedCluster.class)
+@OnProcesses
 class DefectsOfTheOriginalTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -3,12 +3,11 @@ package io.ringstore.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever curl a reader pastes answers as the document says. */
-@ExtendWith(SharedCluster.class)
+@OnProcesses
 class DocumentsTests {
 
     private final LocalCluster cluster;

@@ -22,10 +22,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One idempotency key, one effect, one receipt: whoever is asked, whatever has died since, and whoever else asks. */
-@ExtendWith(SharedCluster.class)
+@OnProcesses
 class ExactlyOnceTests {
 
     private static final HttpClient HTTP =

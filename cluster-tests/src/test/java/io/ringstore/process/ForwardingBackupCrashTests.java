@@ -1,10 +1,9 @@
 package io.ringstore.process;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Case 2.2: a backup dies with a batch in its hands; the batch is written once, through another node. */
-@ExtendWith(SharedCluster.class)
+@OnProcesses
 class ForwardingBackupCrashTests {
 
     private final LocalCluster cluster;

@@ -1,10 +1,9 @@
 package io.ringstore.process;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Case 2.1: a backup dies while it has nothing to do; two of three replicas go on. */
-@ExtendWith(SharedCluster.class)
+@OnProcesses
 class IdleBackupCrashTests {
 
     private final LocalCluster cluster;

@@ -7,10 +7,9 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The lab from the command line: scenarios and workloads on the real cluster, each to its verdict. */
-@ExtendWith(SharedCluster.class)
+@OnProcesses
 class LabTests {
 
     private static final List<String> ALL_IS_WELL = List.of("verdict: All ", "writes are there, once each");

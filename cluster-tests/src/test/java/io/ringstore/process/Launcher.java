@@ -11,12 +11,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The {@code ringstore} script with a home and ports of its own, so that it disturbs no other cluster. */
 final class Launcher {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
     private static final int PORTS_NEEDED = 200;
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(21_000);
 
     /** Tests run in the folder of their module. */
     private final Path project = Path.of("..").toAbsolutePath().normalize();
@@ -30,12 +32,14 @@ final class Launcher {
         this.firstPort = freePorts();
     }
 
-    /** A stretch of ports whose first, middle and last ones are free just now. */
+    /** A stretch of ports whose first, middle and last ones are free just now, and that no other launcher was given. */
     private static int freePorts() throws IOException {
-        for (int first = 21_000; first < 32_000; first += PORTS_NEEDED) {
+        int first = NEXT_PORT.getAndAdd(PORTS_NEEDED);
+        while (first < 32_000) {
             if (isFree(first) && isFree(first + 100) && isFree(first + 150)) {
                 return first;
             }
+            first = NEXT_PORT.getAndAdd(PORTS_NEEDED);
         }
         throw new IOException("no free ports between 21000 and 32000");
     }

@@ -1,10 +1,9 @@
 package io.ringstore.process;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Omission: a node hears everything, does as it is told, and nothing it sends arrives. */
-@ExtendWith(SharedCluster.class)
+@OnProcesses
 class MuteNodeTests {
 
     private final LocalCluster cluster;

@@ -13,10 +13,9 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The promise of the README, on real processes: nodes of every kind die under load, and nobody loses a write. */
-@ExtendWith(SharedCluster.class)
+@OnProcesses
 class NodesDieUnderLoadTests {
 
     private static final int CLIENTS = 8;

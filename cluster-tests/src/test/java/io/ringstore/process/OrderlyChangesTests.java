@@ -4,11 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** What an operator does on purpose, no client notices: no request fails, not even once (§5.7, §8.6). */
-@ExtendWith(SharedCluster.class)
+@OnProcesses
 class OrderlyChangesTests {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

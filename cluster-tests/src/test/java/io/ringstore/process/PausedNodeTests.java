@@ -3,10 +3,9 @@ package io.ringstore.process;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A process is stopped and comes back with its memory; what it believes then is out of date. */
-@ExtendWith(SharedCluster.class)
+@OnProcesses
 class PausedNodeTests {
 
     private final LocalCluster cluster;

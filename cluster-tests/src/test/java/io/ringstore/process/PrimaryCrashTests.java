@@ -1,10 +1,9 @@
 package io.ringstore.process;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Case 2.3: the primary dies before, during and after replication; nothing acknowledged is lost or doubled. */
-@ExtendWith(SharedCluster.class)
+@OnProcesses
 class PrimaryCrashTests {
 
     private final LocalCluster cluster;

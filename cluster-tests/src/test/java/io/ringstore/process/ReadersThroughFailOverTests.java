@@ -11,13 +11,12 @@ import java.util.List;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * While the primary dies, and the gateway after it, reads stay linearizable, which every {@link Trial} checks, and who watches
  * is told of every write once and in order.
  */
-@ExtendWith(SharedCluster.class)
+@OnProcesses
 class ReadersThroughFailOverTests {
 
     private static final int MANY = 100;

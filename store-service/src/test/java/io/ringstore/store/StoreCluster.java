@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -41,6 +42,14 @@ final class StoreCluster implements AutoCloseable {
     static final int SIZE = 3;
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** JVMs that run tests side by side have ports of their own; the build counts them from 1. */
+    private static final int PORTS = 5_000;
+
+    private static final int FIRST_PORT =
+            10_000 + PORTS * (Integer.parseInt(System.getProperty("ringstore.test.fork", "1")) - 1);
+    private static final int LAST_PORT = FIRST_PORT + PORTS;
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger(FIRST_PORT);
+
     private static final RestClient HEALTH = RestClient.create();
 
     private final Path directory;
@@ -54,16 +63,30 @@ final class StoreCluster implements AutoCloseable {
         this.directory = directory;
         this.settings = List.of(settings);
         var clients = new PeerClients(RestClient.builder(), new ClusterSecret(SECRET));
-        List<ServerSocket> reserved = new ArrayList<>();
         for (int i = 0; i < SIZE; i++) {
-            ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-            reserved.add(socket);
-            var node = new NodeAddress("store-" + i, URI.create("http://127.0.0.1:" + socket.getLocalPort()));
+            var node = new NodeAddress("store-" + i, URI.create("http://127.0.0.1:" + freePort()));
             nodes.add(node);
             stores.add(clients.proxy(StoreApi.class, node, Duration.ofMillis(200), Duration.ofSeconds(5)));
         }
-        for (ServerSocket socket : reserved) {
-            socket.close();
+    }
+
+    /** Free just now, not one that the system gives to outgoing connections, and never given twice while tests run. */
+    private static int freePort() throws IOException {
+        int port = NEXT_PORT.getAndIncrement();
+        while (port < LAST_PORT && !isFree(port)) {
+            port = NEXT_PORT.getAndIncrement();
+        }
+        if (port >= LAST_PORT) {
+            throw new IOException("no free port below " + LAST_PORT);
+        }
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 

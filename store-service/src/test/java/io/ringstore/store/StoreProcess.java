@@ -19,7 +19,7 @@ final class StoreProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /** What it prints stays in a file of the build. */
+    /** What it prints stays in a file of the build, below the pid of the JVM that started it. */
     static StoreProcess start(String name, List<String> arguments, Map<String, String> environment) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -31,7 +31,9 @@ final class StoreProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 StoreApplication.class.getName()));
         command.addAll(arguments);
-        Path output = Files.createDirectories(Path.of("target", "store-nodes")).resolve(name + ".log");
+        String starter = String.valueOf(ProcessHandle.current().pid());
+        Path output = Files.createDirectories(Path.of("target", "store-nodes", starter))
+                .resolve(name + ".log");
         ProcessBuilder process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));

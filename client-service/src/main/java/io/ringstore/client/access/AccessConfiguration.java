@@ -25,13 +25,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @EnableConfigurationProperties(AccessProperties.class)
 class AccessConfiguration implements WebMvcConfigurer {
 
-    private final CallerArgument caller;
+    private final Callers callers;
 
     AccessConfiguration(AccessProperties access, ServerProperties server) {
         if (access.tokens() == null && !access.open()) {
             requireLoopback(server.getAddress());
         }
-        caller = access.tokens() == null ? CallerArgument.anybody() : CallerArgument.authenticated();
+        callers = access.tokens() == null ? Callers.anybody() : Callers.authenticated();
     }
 
     /** @param address null for all that this machine has */
@@ -46,7 +46,12 @@ class AccessConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(caller);
+        resolvers.add(new CallerArgument(callers));
+    }
+
+    @Bean
+    Callers callers() {
+        return callers;
     }
 
     /** What there is where callers are asked who they are. */

@@ -1,36 +1,21 @@
 package io.ringstore.client.access;
 
-import java.util.function.Function;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.support.WebDataBinderFactory;
 import org.springframework.web.context.request.NativeWebRequest;
-import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /** Tells a controller who its caller is. */
 final class CallerArgument implements HandlerMethodArgumentResolver {
 
-    private final Function<NativeWebRequest, Caller> callers;
+    private final Callers callers;
 
-    private CallerArgument(Function<NativeWebRequest, Caller> callers) {
+    CallerArgument(Callers callers) {
         this.callers = callers;
-    }
-
-    /** Where nobody is asked who he is. */
-    static CallerArgument anybody() {
-        return new CallerArgument(_ -> Caller.ANYBODY);
-    }
-
-    /** Whom the filter let in; whoever got past it is a defect, and may do nothing. */
-    static CallerArgument authenticated() {
-        return new CallerArgument(request -> {
-            if (request.getAttribute(AccessFilter.CALLER, RequestAttributes.SCOPE_REQUEST) instanceof Caller caller) {
-                return caller;
-            }
-            throw new NotAuthenticated("Nobody asked who you are.");
-        });
     }
 
     @Override
@@ -44,6 +29,6 @@ final class CallerArgument implements HandlerMethodArgumentResolver {
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        return callers.apply(request);
+        return callers.of(Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)));
     }
 }

@@ -19,4 +19,9 @@ class ReadConfiguration {
                 .toList();
         return new StoreReads(stores, settings.patience());
     }
+
+    @Bean
+    KeyReads keyReads(StoreReads reads, GatewayProperties settings) {
+        return new KeyReads(reads, settings.patience());
+    }
 }

@@ -31,10 +31,14 @@ public final class StoreReads {
      * @throws RestClientResponseException if the question itself was refused (4xx)
      */
     public <T> T ask(Function<StoreApi, @Nullable T> question) {
-        long deadline = System.nanoTime() + patienceNanos;
+        return ask(System.nanoTime() + patienceNanos, question);
+    }
+
+    /** As above, with an end of patience on the clock of {@link System#nanoTime}. */
+    <T> T ask(long deadline, Function<StoreApi, @Nullable T> question) {
         int node = preferred.get();
         RestClientException last = null;
-        for (int attempt = 1; attempt <= stores.size() || System.nanoTime() < deadline; attempt++) {
+        for (int attempt = 1; attempt <= stores.size() || System.nanoTime() - deadline < 0; attempt++) {
             try {
                 T answer = question.apply(stores.get(node));
                 if (answer != null) {

@@ -1,28 +1,23 @@
 package io.ringstore.client.web;
 
-import io.ringstore.client.gateway.GatewayProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.AsyncHandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/**
- * Bounds the requests that are being read or answered, because each holds buffers and perhaps a body. Whoever waits for
- * changes is not one of them: polls and watchers are counted where they wait.
- */
+/** Keeps MVC within {@link Places}. Whoever waits for changes has none: polls and watchers are counted where they wait. */
 @Configuration(proxyBeanMethods = false)
 class RequestsAtOnce implements WebMvcConfigurer, AsyncHandlerInterceptor {
 
     private static final String PLACE = RequestsAtOnce.class.getName();
 
-    private final Semaphore places;
+    private final Places places;
 
-    RequestsAtOnce(GatewayProperties settings) {
-        places = new Semaphore(settings.maxRequests());
+    RequestsAtOnce(Places places) {
+        this.places = places;
     }
 
     @Override
@@ -32,9 +27,7 @@ class RequestsAtOnce implements WebMvcConfigurer, AsyncHandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (!places.tryAcquire()) {
-            throw Problems.tooManyRequests(!ProblemAnswers.isRead(request.getMethod()));
-        }
+        places.take(request);
         request.setAttribute(PLACE, true);
         return true;
     }
@@ -54,7 +47,7 @@ class RequestsAtOnce implements WebMvcConfigurer, AsyncHandlerInterceptor {
     private void giveBack(HttpServletRequest request) {
         if (request.getAttribute(PLACE) != null) {
             request.removeAttribute(PLACE);
-            places.release();
+            places.giveBack();
         }
     }
 }

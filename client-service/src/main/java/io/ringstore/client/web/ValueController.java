@@ -3,7 +3,7 @@ package io.ringstore.client.web;
 import io.ringstore.api.KeyRead;
 import io.ringstore.api.RecordMessage;
 import io.ringstore.client.access.Caller;
-import io.ringstore.client.read.StoreReads;
+import io.ringstore.client.read.KeyReads;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -23,10 +23,10 @@ import tools.jackson.databind.ObjectMapper;
 @RestController
 class ValueController {
 
-    private final StoreReads reads;
+    private final KeyReads reads;
     private final ObjectMapper json;
 
-    ValueController(StoreReads reads, ObjectMapper json) {
+    ValueController(KeyReads reads, ObjectMapper json) {
         this.reads = reads;
         this.json = json;
     }
@@ -47,7 +47,7 @@ class ValueController {
             throw Problems.badRequest("revision is at least 1.");
         }
         ValueAnswers answers = new ValueAnswers(given, json);
-        KeyRead read = reads.ask(store -> store.read(key, consistency, minRevision, revision));
+        KeyRead read = reads.read(key, consistency, minRevision, revision);
         if (revision != null && revision > read.applied()) {
             throw Problems.revisionAhead(revision, read.applied()).header(ValueAnswers.LAG, "" + read.lag());
         }

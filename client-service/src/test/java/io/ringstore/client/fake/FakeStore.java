@@ -6,6 +6,7 @@ import io.ringstore.api.ClaimMessage;
 import io.ringstore.api.KeyItem;
 import io.ringstore.api.KeyListing;
 import io.ringstore.api.KeyRead;
+import io.ringstore.api.KeysQuestion;
 import io.ringstore.api.LogPage;
 import io.ringstore.api.ReconfigureMessage;
 import io.ringstore.api.RecordMessage;
@@ -156,6 +157,13 @@ public final class FakeStore implements StoreApi {
             }
         }
         return state;
+    }
+
+    @Override
+    public List<KeyRead> reads(KeysQuestion question) {
+        return question.keys().stream()
+                .map(key -> read(key, question.consistency(), null, null))
+                .toList();
     }
 
     @Override

@@ -13,7 +13,9 @@ public class BinaryConfiguration implements WebMvcConfigurer {
     private static final List<HttpMessageConverter<?>> CONVERTERS = List.of(
             new BinaryConverter<>(new WritesForm()),
             new BinaryConverter<>(new ResultsForm()),
-            new BinaryConverter<>(new BatchAnswerForm()));
+            new BinaryConverter<>(new BatchAnswerForm()),
+            new BinaryConverter<>(new KeysQuestionForm()),
+            new BinaryConverter<>(new KeyReadsForm()));
 
     @Override
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder builder) {

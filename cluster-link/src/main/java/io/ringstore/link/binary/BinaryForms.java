@@ -2,6 +2,8 @@ package io.ringstore.link.binary;
 
 import io.ringstore.api.BatchAnswer;
 import io.ringstore.api.BinaryMedia;
+import io.ringstore.api.KeyRead;
+import io.ringstore.api.KeysQuestion;
 import io.ringstore.api.WriteMessage;
 import io.ringstore.api.WriteResult;
 import io.ringstore.link.shortcut.BodyForm;
@@ -13,6 +15,7 @@ import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The bodies that have a compact form. */
@@ -21,11 +24,16 @@ public final class BinaryForms {
     public static final BodyForm<List<WriteMessage>> WRITES = new Compact<>(new WritesForm());
     public static final BodyForm<List<WriteResult>> RESULTS = new Compact<>(new ResultsForm());
     public static final BodyForm<BatchAnswer> BATCH_ANSWER = new Compact<>(new BatchAnswerForm());
+    public static final BodyForm<KeysQuestion> KEYS_QUESTION = new Compact<>(new KeysQuestionForm());
+    public static final BodyForm<List<KeyRead>> KEY_READS = new Compact<>(new KeyReadsForm());
 
-    private static final Map<Type, BodyForm<?>> BY_TYPE = Map.of(
-            ((Compact<?>) WRITES).form().type(), WRITES,
-            ((Compact<?>) RESULTS).form().type(), RESULTS,
-            ((Compact<?>) BATCH_ANSWER).form().type(), BATCH_ANSWER);
+    private static final List<Compact<?>> ALL = List.of(
+            (Compact<?>) WRITES, (Compact<?>) RESULTS, (Compact<?>) BATCH_ANSWER, (Compact<?>) KEYS_QUESTION, (Compact<
+                            ?>)
+                    KEY_READS);
+
+    private static final Map<Type, BodyForm<?>> BY_TYPE = ALL.stream()
+            .collect(Collectors.toUnmodifiableMap(each -> each.form().type(), each -> each));
 
     /** The first byte of each body. A node that gets another one refuses the body before it has read anything of it. */
     private static final byte VERSION = 1;

@@ -53,14 +53,18 @@ final class ResultsForm implements BinaryForm<List<WriteResult>> {
             out.writeByte(SAME_ORIGIN);
         } else {
             out.writeByte(NEW_ORIGIN);
-            writeFence(origin.fence(), out);
-            out.writeUTF(origin.sync());
-            out.writeInt(origin.syncIndex());
-            out.writeLong(origin.storedAt());
-            out.writeUTF(origin.via());
-            out.writeUTF(origin.primary());
-            out.writeLong(origin.term());
+            writeOrigin(origin, out);
         }
+    }
+
+    static void writeOrigin(OriginMessage origin, DataOutputStream out) throws IOException {
+        writeFence(origin.fence(), out);
+        out.writeUTF(origin.sync());
+        out.writeInt(origin.syncIndex());
+        out.writeLong(origin.storedAt());
+        out.writeUTF(origin.via());
+        out.writeUTF(origin.primary());
+        out.writeLong(origin.term());
     }
 
     @Override
@@ -89,7 +93,7 @@ final class ResultsForm implements BinaryForm<List<WriteResult>> {
         return results;
     }
 
-    private static OriginMessage readOrigin(DataInputStream in) throws IOException {
+    static OriginMessage readOrigin(DataInputStream in) throws IOException {
         return new OriginMessage(
                 readFence(in), in.readUTF(), in.readInt(), in.readLong(), in.readUTF(), in.readUTF(), in.readLong());
     }

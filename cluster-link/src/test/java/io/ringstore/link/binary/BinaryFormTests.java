@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringstore.api.BatchAnswer;
 import io.ringstore.api.FenceMessage;
+import io.ringstore.api.KeyRead;
+import io.ringstore.api.KeysQuestion;
 import io.ringstore.api.OriginMessage;
+import io.ringstore.api.RecordMessage;
 import io.ringstore.api.StoreViewMessage;
 import io.ringstore.api.WriteMessage;
 import io.ringstore.api.WriteResult;
@@ -18,6 +21,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -55,6 +59,30 @@ class BinaryFormTests {
     void everyStatusComesBack(Status status) throws IOException {
         assertThat(throughBytes(new ResultsForm(), List.of(WriteResult.of(status))))
                 .containsExactly(WriteResult.of(status));
+    }
+
+    @Test
+    void whatKeysHoldComesBack() throws IOException {
+        KeysQuestion question = new KeysQuestion("local", List.of("R1", "ключ/R1", ""));
+        List<KeyRead> reads = List.of(
+                new KeyRead(null, 41, 2),
+                new KeyRead(record(new byte[] {0, -1, 7}, "text/plain", "C1", -1L, "alice"), 42, 0),
+                new KeyRead(record(new byte[0], null, null, null, null), 43, 0));
+
+        assertThat(throughBytes(new KeysQuestionForm(), question)).isEqualTo(question);
+        assertThat(throughBytes(new KeyReadsForm(), reads))
+                .usingRecursiveComparison()
+                .isEqualTo(reads);
+    }
+
+    private static RecordMessage record(
+            byte[] value,
+            @Nullable String contentType,
+            @Nullable String client,
+            @Nullable Long clientTimestamp,
+            @Nullable String principal) {
+        return new RecordMessage(
+                41, "put", "ключ/R1", value, contentType, "id-1", client, clientTimestamp, principal, 77, ORIGIN);
     }
 
     @Test

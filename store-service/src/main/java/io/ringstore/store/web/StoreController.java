@@ -5,6 +5,7 @@ import io.ringstore.api.ClaimAnswer;
 import io.ringstore.api.ClaimMessage;
 import io.ringstore.api.KeyListing;
 import io.ringstore.api.KeyRead;
+import io.ringstore.api.KeysQuestion;
 import io.ringstore.api.LogPage;
 import io.ringstore.api.ReconfigureMessage;
 import io.ringstore.api.RecordMessage;
@@ -17,6 +18,7 @@ import io.ringstore.ledger.LogRecord;
 import io.ringstore.store.replication.Replica;
 import io.ringstore.store.replication.Replica.Consistency;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.RestController;
@@ -29,6 +31,8 @@ final class StoreController implements StoreApi {
     private static final int MAX_BATCH = 5 << 18;
 
     private static final int MAX_PAGE = 1_000;
+
+    private static final long READS_BYTES = 1 << 20;
 
     /** A caller that went away is forgotten after so long. */
     private static final long MAX_WAIT_MILLIS = 10_000;
@@ -76,11 +80,31 @@ final class StoreController implements StoreApi {
                     : replica.get(key, revision).map(LedgerMessages::toRecord).orElse(null);
             return new KeyRead(record, applied, lag(wanted, applied));
         }
+        return replica.read(wanted, ledger -> now(key, wanted, ledger));
+    }
+
+    @Override
+    public List<KeyRead> reads(KeysQuestion question) {
+        Consistency wanted = consistency(question.consistency(), null);
         return replica.read(wanted, ledger -> {
-            RecordMessage record = ledger.get(key).map(LedgerMessages::toRecord).orElse(null);
-            long applied = ledger.lastRevision();
-            return new KeyRead(record, applied, lag(wanted, applied));
+            List<KeyRead> reads = new ArrayList<>();
+            for (long bytes = 0; reads.size() < question.keys().size() && bytes < READS_BYTES; ) {
+                KeyRead read = now(question.keys().get(reads.size()), wanted, ledger);
+                reads.add(read);
+                bytes += size(read.record());
+            }
+            return reads;
         });
+    }
+
+    private KeyRead now(String key, Consistency wanted, Ledger ledger) {
+        RecordMessage record = ledger.get(key).map(LedgerMessages::toRecord).orElse(null);
+        long applied = ledger.lastRevision();
+        return new KeyRead(record, applied, lag(wanted, applied));
+    }
+
+    private static long size(@Nullable RecordMessage record) {
+        return record == null || record.value() == null ? 0 : record.value().length;
     }
 
     @Override

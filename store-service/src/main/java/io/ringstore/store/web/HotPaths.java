@@ -10,9 +10,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.ResponseEntity;
 
-/** Every write comes this way, twice if it is forwarded. */
+/** What comes all the time: every write, twice if it is forwarded, and every read of a key. */
 @Configuration(proxyBeanMethods = false)
-class BatchShortcut {
+class HotPaths {
 
     @Bean
     ServletRegistrationBean<HttpServlet> batchesShortcut(Shortcuts shortcuts, StoreController controller) {
@@ -21,5 +21,14 @@ class BatchShortcut {
                 BodyForm.BYTES,
                 BinaryForms.BATCH_ANSWER,
                 (batch, request) -> ResponseEntity.ok(controller.batch(batch, request.getHeader(StoreApi.VIA))));
+    }
+
+    @Bean
+    ServletRegistrationBean<HttpServlet> readsShortcut(Shortcuts shortcuts, StoreController controller) {
+        return shortcuts.to(
+                "/store/reads",
+                BinaryForms.KEYS_QUESTION,
+                BinaryForms.KEY_READS,
+                (question, _) -> ResponseEntity.ok(controller.reads(question)));
     }
 }

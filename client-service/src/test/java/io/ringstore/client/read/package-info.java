@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringstore.client.read;
+
+import org.jspecify.annotations.NullMarked;
