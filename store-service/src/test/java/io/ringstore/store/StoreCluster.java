@@ -42,12 +42,10 @@ final class StoreCluster implements AutoCloseable {
     static final int SIZE = 3;
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** JVMs that run tests side by side have ports of their own; the build counts them from 1. */
-    private static final int PORTS = 5_000;
+    /** JVMs that run tests side by side are told ports of their own. */
+    private static final int FIRST_PORT = Integer.getInteger("ringstore.test.first-port", 10_000);
 
-    private static final int FIRST_PORT =
-            10_000 + PORTS * (Integer.parseInt(System.getProperty("ringstore.test.fork", "1")) - 1);
-    private static final int LAST_PORT = FIRST_PORT + PORTS;
+    private static final int LAST_PORT = FIRST_PORT + 1_000;
     private static final AtomicInteger NEXT_PORT = new AtomicInteger(FIRST_PORT);
 
     private static final RestClient HEALTH = RestClient.create();
