@@ -27,18 +27,18 @@ public final class LedgerInput extends InputStream implements DataInput {
 
     LedgerInput(byte[] all) {
         this.rest = InputStream.nullInputStream();
-        this.bytes = ByteBuffer.wrap(all);
+        this.bytes = ByteBuffer.wrap(all).asReadOnlyBuffer();
     }
 
     /** Sees to it that so few bytes are in the buffer. */
     private void require(int count) throws IOException {
-        if (bytes.remaining() < count) {
+        if (bytes.remaining() < count && !bytes.isReadOnly()) {
             int kept = bytes.compact().position();
             int read = rest.readNBytes(bytes.array(), kept, bytes.capacity() - kept);
             bytes.position(0).limit(kept + read);
-            if (bytes.remaining() < count) {
-                throw new EOFException("it ends too early");
-            }
+        }
+        if (bytes.remaining() < count) {
+            throw new EOFException("it ends too early");
         }
     }
 
