@@ -25,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.FileSystemUtils;
 
 /** Measures one replica that holds very many keys, without Raft; docs/PERFORMANCE.md says how it is started. */
 final class ManyKeys {
@@ -56,7 +57,11 @@ final class ManyKeys {
 
     static void main(String[] arguments) throws Exception {
         Path directory = Files.createTempDirectory(Path.of(arguments[1]), "many-keys-");
-        new ManyKeys(Integer.parseInt(arguments[0]), directory).run();
+        try {
+            new ManyKeys(Integer.parseInt(arguments[0]), directory).run();
+        } finally {
+            FileSystemUtils.deleteRecursively(directory);
+        }
     }
 
     private void run() throws Exception {
