@@ -1,12 +1,14 @@
 package io.ringstore.ledger;
 
+import java.util.AbstractCollection;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.SequencedMap;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyView {
 
-    private final NavigableMap<String, LogRecord> live = new TreeMap<>();
-    private final NavigableMap<String, LogRecord> deleted = new TreeMap<>();
+    private final KeyTree<LogRecord> newest = new KeyTree<>();
 
-    /** The same deletions in the order of revisions. */
+    /** Those that are deletions, in the order of revisions. */
     private final SequencedMap<String, LogRecord> deletions = new LinkedHashMap<>();
 
     private long weight;
@@ -27,30 +28,25 @@ final class KeyView {
     /** What the key holds now: the record that put it, null if the key does not exist. */
     @Nullable
     LogRecord get(String key) {
-        return live.get(key);
+        LogRecord record = newest.get(key);
+        return record == null || isDeletion(record) ? null : record;
     }
 
     /** The newest record of a key, be it a deletion. */
     @Nullable
     LogRecord newest(String key) {
-        LogRecord put = live.get(key);
-        return put == null ? deleted.get(key) : put;
+        return newest.get(key);
     }
 
     void apply(LogRecord record) {
-        weight += record.weight() - weightOf(newest(keyOf(record)));
-        switch (record.change()) {
-            case Operation.Put put -> {
-                live.put(put.key(), record);
-                if (deleted.remove(put.key()) != null) {
-                    deletions.remove(put.key());
-                }
-            }
-            case Operation.Delete delete -> {
-                live.remove(delete.key());
-                deleted.put(delete.key(), record);
-                deletions.put(delete.key(), record);
-            }
+        String key = keyOf(record);
+        LogRecord before = newest.put(key, record);
+        weight += record.weight() - weightOf(before);
+        if (before != null && isDeletion(before)) {
+            deletions.remove(key);
+        }
+        if (isDeletion(record)) {
+            deletions.put(key, record);
         }
     }
 
@@ -63,7 +59,7 @@ final class KeyView {
     /** A deletion counts as none, whatever it weighs itself: it is how room is made. */
     private long growth(LogRecord record) {
         long growth = record.weight() - weightOf(newest(keyOf(record)));
-        return record.change() instanceof Operation.Delete ? Math.min(0, growth) : growth;
+        return isDeletion(record) ? Math.min(0, growth) : growth;
     }
 
     private static long weightOf(@Nullable LogRecord record) {
@@ -84,50 +80,62 @@ final class KeyView {
                 return;
             }
             oldest.remove();
-            deleted.remove(keyOf(deletion));
+            newest.remove(keyOf(deletion));
             weight -= deletion.weight();
         }
     }
 
     /** The newest record of each of the first {@code limit} keys with a prefix, after a key if one is given. */
     List<LogRecord> newest(String prefix, @Nullable String after, int limit) {
-        List<LogRecord> puts = first(live, prefix, after, limit);
-        List<LogRecord> gone = first(deleted, prefix, after, limit);
-        List<LogRecord> found = new ArrayList<>(Math.min(limit, puts.size() + gone.size()));
-        int put = 0;
-        int deletion = 0;
-        while (found.size() < limit && put + deletion < puts.size() + gone.size()) {
-            boolean takePut = deletion == gone.size()
-                    || (put < puts.size() && keyOf(puts.get(put)).compareTo(keyOf(gone.get(deletion))) < 0);
-            found.add(takePut ? puts.get(put++) : gone.get(deletion++));
-        }
-        return found;
-    }
-
-    private static List<LogRecord> first(
-            NavigableMap<String, LogRecord> keys, String prefix, @Nullable String after, int limit) {
-        boolean fromAfter = after != null && after.compareTo(prefix) >= 0;
-        NavigableMap<String, LogRecord> tail = fromAfter ? keys.tailMap(after, false) : keys.tailMap(prefix, true);
+        Iterator<LogRecord> tail =
+                after == null || after.compareTo(prefix) < 0 ? newest.from(prefix, true) : newest.from(after, false);
         List<LogRecord> found = new ArrayList<>();
-        for (var entry : tail.entrySet()) {
-            if (found.size() == limit || !entry.getKey().startsWith(prefix)) {
+        while (found.size() < limit && tail.hasNext()) {
+            LogRecord record = tail.next();
+            if (!keyOf(record).startsWith(prefix)) {
                 break;
             }
-            found.add(entry.getValue());
+            found.add(record);
         }
         return found;
     }
 
     int size() {
-        return live.size();
+        return newest.size() - deletions.size();
     }
 
-    /** Live keys in their order, then the deletions in theirs. */
-    List<LogRecord> all() {
-        List<LogRecord> all = new ArrayList<>(live.size() + deletions.size());
-        all.addAll(live.values());
-        all.addAll(deletions.values());
-        return all;
+    /** Live keys in their order, then the deletions in theirs; as they are now, whatever becomes of this view. */
+    Collection<LogRecord> picture() {
+        return new Picture(newest.picture());
+    }
+
+    /** Sorts only when it is gone through, which whoever writes a snapshot does beside the one who applies. */
+    private static final class Picture extends AbstractCollection<LogRecord> {
+        private static final Comparator<LogRecord> BY_PLACE = Comparator.comparingLong(LogRecord::revision)
+                .thenComparingInt(record -> record.place().part());
+
+        private final Collection<LogRecord> byKey;
+
+        Picture(Collection<LogRecord> byKey) {
+            this.byKey = byKey;
+        }
+
+        @Override
+        public Iterator<LogRecord> iterator() {
+            Stream<LogRecord> live = byKey.stream().filter(record -> !isDeletion(record));
+            Stream<LogRecord> deletions =
+                    byKey.stream().filter(KeyView::isDeletion).sorted(BY_PLACE);
+            return Stream.concat(live, deletions).iterator();
+        }
+
+        @Override
+        public int size() {
+            return byKey.size();
+        }
+    }
+
+    private static boolean isDeletion(LogRecord record) {
+        return record.change() instanceof Operation.Delete;
     }
 
     private static String keyOf(LogRecord record) {

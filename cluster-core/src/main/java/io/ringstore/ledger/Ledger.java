@@ -74,8 +74,8 @@ public final class Ledger {
                 lastRevision,
                 compacted,
                 stateHash.value(),
-                keys.all(),
-                requestIds.all());
+                keys.picture(),
+                requestIds.picture());
     }
 
     /** Applies one command of the replicated log; equal commands in equal order lead to equal states everywhere. */

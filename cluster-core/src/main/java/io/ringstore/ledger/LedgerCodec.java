@@ -4,10 +4,8 @@ import io.ringstore.ledger.LedgerCommand.Batch;
 import io.ringstore.ledger.LedgerCommand.Claim;
 import io.ringstore.ledger.LedgerCommand.Compact;
 import io.ringstore.ledger.LedgerCommand.Reconfigure;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInput;
-import java.io.DataInputStream;
 import java.io.DataOutput;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -104,8 +102,8 @@ public final class LedgerCodec {
     }
 
     private static <T> T value(byte[] bytes, Decoding<T> decoding) {
-        ByteArrayInputStream in = new ByteArrayInputStream(bytes);
-        T value = read(new DataInputStream(in), bytes.length, (version, reader) -> {
+        LedgerInput in = new LedgerInput(bytes);
+        T value = read(in, bytes.length, (version, reader) -> {
             if (version != VERSION) {
                 throw unknown(version);
             }

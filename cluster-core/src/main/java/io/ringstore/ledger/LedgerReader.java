@@ -20,7 +20,7 @@ final class LedgerReader {
     private final int longest;
 
     /** Few nodes are named millions of times. */
-    private final Map<String, NodeId> nodes = new HashMap<>();
+    private final Map<ByteBuffer, NodeId> nodes = new HashMap<>();
 
     /** So are media types. */
     private final Map<String, String> contentTypes = new HashMap<>();
@@ -64,10 +64,19 @@ final class LedgerReader {
     }
 
     String text() throws IOException {
-        return StandardCharsets.UTF_8
-                .newDecoder()
-                .decode(ByteBuffer.wrap(bytes()))
-                .toString();
+        return text(bytes());
+    }
+
+    private static String text(byte[] bytes) throws IOException {
+        for (byte each : bytes) {
+            if (each < 0) {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(bytes))
+                        .toString();
+            }
+        }
+        return new String(bytes, StandardCharsets.ISO_8859_1); // the same for ASCII, and not decoded
     }
 
     @Nullable
@@ -81,7 +90,13 @@ final class LedgerReader {
     }
 
     NodeId node() throws IOException {
-        return nodes.computeIfAbsent(text(), NodeId::new);
+        ByteBuffer name = ByteBuffer.wrap(bytes());
+        NodeId known = nodes.get(name);
+        if (known == null) {
+            known = new NodeId(text(name.array()));
+            nodes.put(name, known);
+        }
+        return known;
     }
 
     List<NodeId> nodes() throws IOException {

@@ -2,15 +2,16 @@ package io.ringstore.ledger;
 
 import io.ringstore.cluster.Fence;
 import io.ringstore.cluster.RingConfig;
-import java.util.List;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything a ledger knows at one moment; taking one copies references only, so writing goes on meanwhile.
+ * Everything a ledger knows at one moment; taking one copies next to nothing, so writing goes on meanwhile.
  *
  * @param owner id of the claim that opened the current epoch, null if a reconfiguration did
  * @param compacted the revision up to which the past was let go
- * @param keys the newest record of each key: of live ones, and of deleted ones whose deletion is not let go yet
+ * @param keys the newest record of each key: of live ones, then of deleted ones whose deletion is not let go yet, in the
+ *     order of their revisions
  * @param requestIds what is remembered for exactly-once (§8.4)
  */
 public record LedgerSnapshot(
@@ -21,5 +22,5 @@ public record LedgerSnapshot(
         long lastRevision,
         long compacted,
         long stateHash,
-        List<LogRecord> keys,
-        List<RequestIds.Remembered> requestIds) {}
+        Collection<LogRecord> keys,
+        Collection<RequestIds.Remembered> requestIds) {}

@@ -1,13 +1,10 @@
 package io.ringstore.ledger;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /** The request ids that were decided, with their results, until they are too old to come again (§8.4). */
@@ -17,7 +14,7 @@ final class RequestIds {
     private final Map<RequestId, Remembered> byId = new HashMap<>();
 
     /** In the order in which they were decided, which is that of their expiry. */
-    private final Queue<Remembered> byExpiry = new ArrayDeque<>();
+    private final BlockQueue<Remembered> byExpiry = new BlockQueue<>();
 
     private long latestExpiry;
 
@@ -107,7 +104,8 @@ final class RequestIds {
         return byId.size();
     }
 
-    List<Remembered> all() {
-        return new ArrayList<>(byExpiry);
+    /** All of them in their order as they are now, whatever becomes of this table. */
+    Collection<Remembered> picture() {
+        return byExpiry.picture();
     }
 }

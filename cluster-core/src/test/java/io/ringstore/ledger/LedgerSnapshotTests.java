@@ -5,6 +5,8 @@ import static io.ringstore.ledger.LedgerUnderTest.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringstore.ledger.EntryResult.Committed;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -37,13 +39,20 @@ class LedgerSnapshotTests {
     @Test
     void aSnapshotIsNotChangedByWhatComesLater() {
         LedgerUnderTest store = inEpochOne();
-        store.one(1, 3, put("a", "k", "1"));
-        LedgerSnapshot before = store.ledger.snapshot();
+        RandomCommands commands = new RandomCommands(new SplittableRandom(5));
+        List<LedgerSnapshot> taken = new ArrayList<>();
+        List<byte[]> writtenAtOnce = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            if (i % 20 == 0) {
+                taken.add(store.ledger.snapshot());
+                writtenAtOnce.add(LedgerUnderTest.bytes(taken.getLast()));
+            }
+            store.now = commands.now();
+            store.apply(commands.next());
+        }
 
-        store.one(1, 6, put("b", "k", "2"));
-
-        assertThat(Ledger.restore(before, LedgerUnderTest.LIMITS).lastRevision())
-                .isEqualTo(1);
+        assertThat(store.ledger.liveKeys()).isPositive();
+        assertThat(taken.stream().map(LedgerUnderTest::bytes).toList()).containsExactlyElementsOf(writtenAtOnce);
     }
 
     @Test

@@ -105,12 +105,16 @@ final class LedgerUnderTest {
     }
 
     static LedgerSnapshot throughCodec(LedgerSnapshot snapshot) {
+        return LedgerCodec.readSnapshot(new DataInputStream(new ByteArrayInputStream(bytes(snapshot))));
+    }
+
+    static byte[] bytes(LedgerSnapshot snapshot) {
         var bytes = new ByteArrayOutputStream();
         try {
             LedgerCodec.write(snapshot, new DataOutputStream(bytes));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return LedgerCodec.readSnapshot(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+        return bytes.toByteArray();
     }
 }

@@ -8,10 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ringstore.ledger.EntryResult.Committed;
 import io.ringstore.ledger.EntryResult.Refused;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -74,7 +71,7 @@ class PrincipalTests {
 
     /** So a node of the version before, which knows of no principals, can still take it. */
     @Test
-    void aSnapshotWithoutPrincipalsIsWrittenAsEver() throws IOException {
+    void aSnapshotWithoutPrincipalsIsWrittenAsEver() {
         store.one(1, 3, put("a", "k", "1"));
         assertThat(encoded()[0]).isEqualTo((byte) 2);
 
@@ -83,7 +80,7 @@ class PrincipalTests {
     }
 
     @Test
-    void aSnapshotOfALaterVersionIsRefused() throws IOException {
+    void aSnapshotOfALaterVersionIsRefused() {
         byte[] later = encoded();
         later[0] = 4;
 
@@ -92,9 +89,7 @@ class PrincipalTests {
                 .hasMessageContaining("version 4");
     }
 
-    private byte[] encoded() throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        LedgerCodec.write(store.ledger.snapshot(), new DataOutputStream(bytes));
-        return bytes.toByteArray();
+    private byte[] encoded() {
+        return LedgerUnderTest.bytes(store.ledger.snapshot());
     }
 }

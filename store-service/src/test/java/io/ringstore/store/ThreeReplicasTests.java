@@ -8,9 +8,15 @@ import io.ringstore.api.OriginMessage;
 import io.ringstore.api.RecordMessage;
 import io.ringstore.api.StoreApi;
 import io.ringstore.api.StoreStatus;
+import io.ringstore.api.WriteResult.Status;
+import io.ringstore.ledger.Operation;
+import io.ringstore.ledger.Precondition;
+import io.ringstore.ledger.Value;
+import io.ringstore.ledger.Write;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -23,10 +29,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.web.client.HttpClientErrorException.NotFound;
 import org.springframework.web.client.HttpServerErrorException.ServiceUnavailable;
+import org.springframework.web.client.RestClientException;
 
 /** What three replicas promise together; whatever happened, all of them end in the same state (P9). */
 class ThreeReplicasTests {
+
+    private static final int ROOM = 3_000_000;
+    private static final String LARGE = "x".repeat(250_000);
 
     @TempDir
     private static Path disks;
@@ -36,7 +47,7 @@ class ThreeReplicasTests {
 
     @BeforeAll
     static void found() throws IOException {
-        cluster = new StoreCluster(disks);
+        cluster = new StoreCluster(disks, "--ringstore.store.max-state=" + ROOM);
         cluster.startAll();
         ring = RingOfOne.open(cluster);
     }
@@ -174,6 +185,47 @@ class ThreeReplicasTests {
                     .filter(status -> status.role().equals("PRIMARY"))
                     .isPresent();
         });
+    }
+
+    @Test
+    void whatThereIsNoRoomForIsRefusedByWhoeverIsPrimaryUntilSomethingIsDeleted() {
+        List<String> keys = IntStream.range(0, ROOM / LARGE.length())
+                .mapToObj(key -> "large-" + key)
+                .toList();
+        int primary = cluster.awaitPrimary();
+        assertThat(keys.stream().map(key -> answer(primary, put(key, key))).toList())
+                .endsWith(Status.FULL)
+                .startsWith(Status.COMMITTED);
+        String refused = keys.getLast();
+        cluster.awaitSameStateEverywhere();
+
+        cluster.stop(primary);
+        int next = cluster.awaitPrimary();
+        assertThat(answer(next, put(refused, refused))).isEqualTo(Status.FULL);
+        assertThatThrownBy(() -> cluster.store(next).outcome(refused, null)).isInstanceOf(NotFound.class);
+        for (String key : keys.subList(0, keys.size() - 1)) {
+            assertThat(answer(next, delete("delete-" + key, key))).isEqualTo(Status.COMMITTED);
+        }
+        assertThat(answer(next, put(refused, refused))).isEqualTo(Status.COMMITTED);
+        assertThat(answer(next, delete("delete-" + refused, refused))).isEqualTo(Status.COMMITTED);
+    }
+
+    private static Write put(String requestId, String key) {
+        var value = new Value(LARGE.getBytes(StandardCharsets.US_ASCII), null);
+        return new Write(requestId, null, null, null, new Operation.Put(key, value, new Precondition.Always()));
+    }
+
+    private static Write delete(String requestId, String key) {
+        return new Write(requestId, null, null, null, new Operation.Delete(key, new Precondition.Always()));
+    }
+
+    /** What becomes of a write, asked for until somebody says. */
+    private static Status answer(int node, Write write) {
+        return Awaitility.await("an answer to " + write.requestId())
+                .pollDelay(Duration.ZERO)
+                .atMost(StoreCluster.PATIENCE)
+                .ignoreExceptionsInstanceOf(RestClientException.class)
+                .until(() -> ring.attempt(cluster.store(node), write).status(), Objects::nonNull);
     }
 
     @Test

@@ -17,6 +17,8 @@ import org.springframework.validation.annotation.Validated;
  * @param callsPerNode calls under way at one sync node; while they are, the next batch gathers
  * @param maxWaiting writes under way in all; beyond it callers are told to back off
  * @param maxWaitingBytes how much they may weigh together; the heap must hold some times as much
+ * @param maxBodyBytes how much of all bodies may be here at the same time, beyond the first 8 KiB of each; JSON counts
+ *     eightfold, and the heap must hold twice as much
  * @param maxRequests requests that are being read or answered at the same time, beside those who wait for changes
  * @param silence how long a sync node may be silent on writes before it is asked whether it is alive
  * @param connect how long connecting to a node may take
@@ -34,6 +36,7 @@ public record GatewayProperties(
         @DefaultValue("1") @Positive int callsPerNode,
         @DefaultValue("4096") @Positive int maxWaiting,
         @DefaultValue("33554432") @Min(1 << 20) int maxWaitingBytes,
+        @DefaultValue("67108864") @Min(16 << 20) int maxBodyBytes,
         @DefaultValue("2048") @Positive int maxRequests,
         @DefaultValue("1s") Duration silence,
         @DefaultValue("200ms") Duration connect,

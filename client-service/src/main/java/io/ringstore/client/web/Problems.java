@@ -94,6 +94,12 @@ final class Problems {
                 .retryAfter(SOON);
     }
 
+    static Problem tooManyBodies() {
+        return Problem.notApplied(
+                        429, "too-many-writes", "Too many writes", "As much as may be is being received already.")
+                .retryAfter(SOON);
+    }
+
     private static Problem tooManyWrites() {
         return Problem.notApplied(429, "too-many-writes", "Too many writes", "The queue is full.")
                 .retryAfter(SOON);

@@ -36,6 +36,7 @@ abstract class GatewayFixture {
                 1,
                 maxWaiting,
                 maxBytes,
+                16 << 20,
                 2_048,
                 SILENCE,
                 Duration.ofMillis(200),

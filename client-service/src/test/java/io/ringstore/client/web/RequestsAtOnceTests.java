@@ -9,23 +9,26 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 
-/** Whoever is one too many is told so at once, and what he asked for is not done. */
+/** Whoever is one too many, or sends more than there is room for, is told so at once, and what he asked for is not done. */
 @WebTest
 @TestPropertySource(
         properties = {
             "ringstore.gateway.max-requests=2",
+            "ringstore.gateway.max-body-bytes=16777216",
             "ringstore.gateway.body-patience=60s",
             "server.tomcat.connection-timeout=60s"
         })
 class RequestsAtOnceTests {
 
     private static final byte[] VALUE = {1};
+    private static final byte[] LARGE_VALUE = new byte[200 << 10];
 
     @Autowired
     private RawHttp http;
@@ -58,6 +61,31 @@ class RequestsAtOnceTests {
         }
         await(200);
         assertThat(http.put("/v1/kv/c", VALUE).status()).isEqualTo(201);
+    }
+
+    @Test
+    void aLargeBodyIsRefusedAsLongAsOthersTakeTheRoomAndASmallOneNever() throws IOException {
+        try (Socket upload = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            String head =
+                    "POST /v1/writes HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ";
+            upload.getOutputStream().write((head + Bodies.MAX_JSON + "\r\n\r\n").getBytes(ISO_8859_1));
+            upload.getOutputStream().write(" ".repeat(Bodies.MAX_JSON - 1).getBytes(ISO_8859_1));
+            awaitLargePut(429);
+            Answer refused = http.put("/v1/kv/large", LARGE_VALUE);
+            assertProblem(refused, 429, "too-many-writes", "\"outcome\":\"not-applied\"");
+            assertThat(refused.header("retry-after")).isEqualTo("1");
+            assertThat(http.put("/v1/kv/small", VALUE).status()).isEqualTo(201);
+        }
+        awaitLargePut(201);
+    }
+
+    /** Each under a key of its own, so that who is taken is created. */
+    private void awaitLargePut(int status) {
+        AtomicInteger attempt = new AtomicInteger();
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+            String key = "/v1/kv/large-" + status + "-" + attempt.incrementAndGet();
+            return http.put(key, LARGE_VALUE).status() == status;
+        });
     }
 
     @Test

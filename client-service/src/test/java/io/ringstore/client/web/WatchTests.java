@@ -38,6 +38,9 @@ import org.springframework.test.context.TestPropertySource;
         })
 class WatchTests {
 
+    /** Of what the gateway reads at once for somebody who is behind. */
+    private static final int MORE_THAN_A_PAGE = 205;
+
     @Autowired
     private FakeCluster cluster;
 
@@ -150,12 +153,7 @@ class WatchTests {
     void aWatcherThatDoesNotReadHoldsUpNobodyAndStillMissesNothing() throws IOException {
         try (Socket lazy = new Socket();
                 Stream other = watch("prefix=large/")) {
-            lazy.setReceiveBufferSize(4_096);
-            lazy.connect(new InetSocketAddress("localhost", port));
-            lazy.setSoTimeout(20_000);
-            String head = "GET /v1/watch?prefix=large/ HTTP/1.0\r\nHost: localhost\r\n\r\n";
-            lazy.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            var lines = new BufferedReader(new InputStreamReader(lazy.getInputStream(), StandardCharsets.UTF_8));
+            BufferedReader lines = lazy(lazy, "prefix=large/", "Accept: text/event-stream");
             assertThat(lines.lines().anyMatch("event: progress"::equals)).isTrue();
 
             String value = "x".repeat(128 << 10);
@@ -185,6 +183,61 @@ class WatchTests {
                 http.request("GET", "/v1/watch", "Accept: text/event-stream", "Last-Event-ID: " + first),
                 410,
                 "compacted");
+    }
+
+    @Test
+    void itIsToldIfTheLogIsLetGoBeforeTheGatewayHasReadIt() {
+        long before = put("overtaken/k", "x");
+        try (Stream stream = watch("prefix=overtaken/")) {
+            stream.next("progress");
+            cluster.store.compactTo(before + 100);
+
+            assertThat(stream.next("end").data()).contains("https://ringstore.io/problems/compacted");
+            assertThat(stream.next()).isEqualTo(Event.END_OF_STREAM);
+        }
+        cluster.store.compactTo(before);
+        try (Stream again = watch("prefix=overtaken/")) {
+            again.next("progress");
+            long put = put("overtaken/k", "y");
+            assertThat(again.records(1).getFirst().id()).isEqualTo("" + put);
+        }
+    }
+
+    @Test
+    void whoReadsWhatIsOldIsToldWhyThereIsNoMore() throws IOException {
+        long first = put("behind/k", "x");
+        String value = "x".repeat(64 << 10);
+        long last = IntStream.rangeClosed(1, MORE_THAN_A_PAGE)
+                .mapToLong(_ -> put("behind/k", value))
+                .max()
+                .orElseThrow();
+
+        assertEnds(first, "store-unavailable", () -> cluster.store.failsWith(Results.refusedConnection()));
+        cluster.store.failsWith(null);
+        assertEnds(first, "compacted", () -> cluster.store.compactTo(last));
+    }
+
+    /** Once the first page is there, and is too large to be sent before it is read, something happens to the store. */
+    private void assertEnds(long lastSeen, String reason, Runnable event) throws IOException {
+        try (Socket socket = new Socket()) {
+            BufferedReader lines = lazy(socket, "prefix=behind/", "Last-Event-ID: " + lastSeen);
+            assertThat(lines.lines().anyMatch("event: put"::equals)).isTrue();
+            event.run();
+
+            List<String> rest = lines.lines().toList();
+            assertThat(rest).contains("id: " + (lastSeen + 2), "event: end");
+            assertThat(rest.get(rest.indexOf("event: end") + 1)).contains("https://ringstore.io/problems/" + reason);
+        }
+    }
+
+    /** A watcher for which little waits in the kernel. */
+    private BufferedReader lazy(Socket socket, String query, String header) throws IOException {
+        socket.setReceiveBufferSize(4_096);
+        socket.connect(new InetSocketAddress("localhost", port));
+        socket.setSoTimeout(20_000);
+        String head = "GET /v1/watch?" + query + " HTTP/1.0\r\nHost: localhost\r\n" + header + "\r\n\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     }
 
     @Test

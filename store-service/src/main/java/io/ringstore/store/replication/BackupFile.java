@@ -1,5 +1,6 @@
 package io.ringstore.store.replication;
 
+import io.ringstore.ledger.LedgerInput;
 import io.ringstore.ledger.MalformedLedgerData;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -28,12 +29,13 @@ record BackupFile(String cluster, long takenAt, SnapshotImage image) {
     private static final int BUFFER = 1 << 18;
 
     void writeTo(OutputStream target) throws IOException {
-        var checked = new CheckedOutputStream(new BufferedOutputStream(target, BUFFER), new CRC32C());
-        var out = new DataOutputStream(checked);
+        var checked = new CheckedOutputStream(target, new CRC32C());
+        var out = new DataOutputStream(new BufferedOutputStream(checked, BUFFER));
         out.writeInt(MAGIC);
         out.writeUTF(cluster);
         out.writeLong(takenAt);
         image.writeTo(out);
+        out.flush();
         out.writeLong(checked.getChecksum().getValue());
         out.flush();
     }
@@ -46,7 +48,7 @@ record BackupFile(String cluster, long takenAt, SnapshotImage image) {
     static BackupFile read(Path file) throws IOException {
         requireBackup(file);
         requireChecksum(file);
-        try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(file), BUFFER))) {
+        try (var in = new LedgerInput(Files.newInputStream(file))) {
             in.readInt();
             var backup = new BackupFile(in.readUTF(), in.readLong(), SnapshotImage.readFrom(in));
             in.readLong();

@@ -1,6 +1,7 @@
 package io.ringstore.store.replication;
 
 import io.ringstore.cluster.NodeId;
+import io.ringstore.ledger.Ledger;
 import io.ringstore.ledger.LedgerCodec;
 import io.ringstore.ledger.LedgerCommand;
 import io.ringstore.ledger.LedgerLimits;
@@ -26,10 +27,13 @@ import org.apache.ratis.statemachine.TransactionContext;
 import org.apache.ratis.statemachine.impl.BaseStateMachine;
 import org.apache.ratis.util.LifeCycle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Fits the ledger to Ratis; decides nothing itself. */
 final class LedgerStateMachine extends BaseStateMachine {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerStateMachine.class);
     private static final CompletableFuture<Message> NOTHING_TO_SAY = CompletableFuture.completedFuture(Message.EMPTY);
 
     /** More than batches of 1 MiB that are under way can weigh together: the ring has one, and stale ones are refused. */
@@ -71,6 +75,7 @@ final class LedgerStateMachine extends BaseStateMachine {
     }
 
     private void load() throws IOException {
+        long begin = System.nanoTime();
         SnapshotFile newest = snapshots.newest();
         SnapshotImage image = newest == null ? null : newest.load();
         var opened = new LedgerReplica(
@@ -84,6 +89,11 @@ final class LedgerStateMachine extends BaseStateMachine {
                 new SnapshotWriter(snapshots, opened, settings, image == null ? -1 : image.index(), observer, failStop);
         setLastAppliedTermIndex(
                 image == null ? TermIndex.INITIAL_VALUE : TermIndex.valueOf(image.term(), image.index()));
+        LOG.info(
+                "state opened index={} keys={} millis={}",
+                image == null ? -1 : image.index(),
+                opened.read(Ledger::liveKeys),
+                (System.nanoTime() - begin) / 1_000_000);
     }
 
     /** The copy of the ledger in use, or null before the start and while a snapshot is installed. */

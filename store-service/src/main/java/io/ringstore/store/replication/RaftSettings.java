@@ -94,8 +94,6 @@ final class RaftSettings {
         RaftServerConfigKeys.Log.setPurgeGap(raft, 1);
         // Ratis calls for one on its way out, but ours are written in the background; the log is replayed instead.
         RaftServerConfigKeys.Snapshot.setTriggerWhenStopEnabled(raft, false);
-        // The default keeps all of them.
-        RaftServerConfigKeys.Snapshot.setRetentionFileNum(raft, 2);
         // A chunk must pass the guard's bound for bodies.
         RaftServerConfigKeys.Log.Appender.setSnapshotChunkSizeMax(raft, SizeInBytes.valueOf("1MB"));
     }

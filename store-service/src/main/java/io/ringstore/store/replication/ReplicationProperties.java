@@ -41,7 +41,7 @@ public record ReplicationProperties(
         @DefaultValue("140ms") Duration appendTimeout,
         @DefaultValue("5s") Duration commitTimeout,
         @DefaultValue("2s") Duration readTimeout,
-        @DefaultValue("100000") @Positive long snapshotAfter,
+        @DefaultValue("25000") @Positive long snapshotAfter,
         @DefaultValue("128MB") DataSize snapshotAfterSize,
 
         @DefaultValue("1000000") @Positive @Max(1_000_000_000)

@@ -1,5 +1,6 @@
 package io.ringstore.store.replication;
 
+import io.ringstore.ledger.LedgerInput;
 import io.ringstore.store.history.DamagedStorageException;
 import io.ringstore.store.history.Disk;
 import io.ringstore.store.history.OtherFormatException;
@@ -60,10 +61,11 @@ record SnapshotFile(Path path, long term, long index) {
         String name = "snapshot.%d_%d".formatted(image.term(), image.index());
         Path unfinished = directory.resolve(name + ".tmp");
         try (var file = new FileOutputStream(unfinished.toFile())) {
-            var checked = new CheckedOutputStream(new BufferedOutputStream(file, BUFFER), new CRC32C());
-            var out = new DataOutputStream(checked);
+            var checked = new CheckedOutputStream(file, new CRC32C());
+            var out = new DataOutputStream(new BufferedOutputStream(checked, BUFFER));
             out.writeInt(MAGIC);
             image.writeTo(out);
+            out.flush();
             out.writeLong(checked.getChecksum().getValue());
             out.flush();
             file.getChannel().force(true);
@@ -82,7 +84,7 @@ record SnapshotFile(Path path, long term, long index) {
     SnapshotImage load() throws IOException {
         verify();
         refuseOtherFormat();
-        try (var in = new DataInputStream(new BufferedInputStream(Files.newInputStream(path), BUFFER))) {
+        try (var in = new LedgerInput(Files.newInputStream(path))) {
             int magic = in.readInt();
             SnapshotImage image = SnapshotImage.readFrom(in);
             if (magic != MAGIC || image.term() != term || image.index() != index) {

@@ -26,10 +26,11 @@ final class SnapshotStore implements StateMachineStorage {
 
     static final String HISTORY = "history";
 
+    private static final int KEPT = 2;
+
     private final Supplier<List<Path>> historyFiles;
     private @Nullable Path directory;
     private volatile @Nullable SnapshotFile newest;
-    private @Nullable SnapshotFile newestAtCleanup;
 
     SnapshotStore(Supplier<List<Path>> historyFiles) {
         this.historyFiles = historyFiles;
@@ -60,9 +61,13 @@ final class SnapshotStore implements StateMachineStorage {
         return newest;
     }
 
+    /** Writes one, and deletes all but the newest two. */
     SnapshotFile write(SnapshotImage image) throws IOException {
         SnapshotFile written = SnapshotFile.write(directory(), image);
         newest = written;
+        for (SnapshotFile old : SnapshotFile.in(directory()).stream().skip(KEPT).toList()) {
+            Files.deleteIfExists(old.path());
+        }
         return written;
     }
 
@@ -83,18 +88,9 @@ final class SnapshotStore implements StateMachineStorage {
         return new FileListSnapshotInfo(files, snapshot.term(), snapshot.index());
     }
 
+    /** Ratis asks the thread that applies, which deleting a large file would hold up; old ones go when one is written. */
     @Override
-    public void cleanupOldSnapshots(SnapshotRetentionPolicy policy) throws IOException {
-        int kept = policy.getNumSnapshotsRetained();
-        SnapshotFile current = newest;
-        if (kept > 0 && !Objects.equals(current, newestAtCleanup)) { // Ratis asks each time it asks for a snapshot
-            newestAtCleanup = current;
-            for (SnapshotFile old :
-                    SnapshotFile.in(directory()).stream().skip(kept).toList()) {
-                Files.deleteIfExists(old.path());
-            }
-        }
-    }
+    public void cleanupOldSnapshots(SnapshotRetentionPolicy policy) {}
 
     /** Ratis writes an installed snapshot into the directory it gives the state machine anyway. */
     @Override

@@ -82,12 +82,11 @@ class RaftSettingsTests {
     }
 
     @Test
-    void theLogIsCutBehindSnapshotsOfWhichTwoAreKept() {
+    void theLogIsCutBehindSnapshots() {
         assertThat(RaftServerConfigKeys.Snapshot.autoTriggerEnabled(raft)).isTrue();
         assertThat(RaftServerConfigKeys.Snapshot.autoTriggerThreshold(raft)).isLessThan(settings.snapshotAfter());
         assertThat(RaftServerConfigKeys.Log.purgeGap(raft)).isEqualTo(1);
         assertThat(RaftServerConfigKeys.Log.purgeUptoSnapshotIndex(raft)).isTrue();
-        assertThat(RaftServerConfigKeys.Snapshot.retentionFileNum(raft)).isEqualTo(2);
     }
 
     @Test

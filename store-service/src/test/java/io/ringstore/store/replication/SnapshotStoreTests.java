@@ -23,20 +23,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.zip.CRC32C;
-import org.apache.ratis.statemachine.SnapshotRetentionPolicy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A snapshot is complete and what was written, or it is not used (P7). */
 class SnapshotStoreTests {
-
-    private static final SnapshotRetentionPolicy KEEP_TWO = new SnapshotRetentionPolicy() {
-        @Override
-        public int getNumSnapshotsRetained() {
-            return 2;
-        }
-    };
 
     @TempDir
     private Path directory;
@@ -112,8 +104,6 @@ class SnapshotStoreTests {
         for (long index : new long[] {5, 10, 15, 100}) {
             store.write(image(index));
         }
-
-        store.cleanupOldSnapshots(KEEP_TWO);
 
         assertThat(SnapshotFile.in(directory)).extracting(SnapshotFile::index).containsExactly(100L, 15L);
     }
