@@ -9,6 +9,7 @@ import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1Probe;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServicePort;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each overlay is what Kubernetes takes, its parts fit each other, and it keeps its promises about pods and networks. */
 @ParameterizedClass
-@ValueSource(strings = {"dev", "prod"})
+@ValueSource(strings = {"dev", "prod", "full"})
 @EnabledIf(value = "io.ringstore.kubernetes.Manifests#canBeRendered", disabledReason = "needs kubectl")
 class ManifestTests {
 
@@ -127,6 +128,29 @@ class ManifestTests {
             assertThat(workload.asks(container.getStartupProbe())).isEqualTo(health + "liveness");
             assertThat(workload.asks(container.getLivenessProbe())).isEqualTo(health + "liveness");
             assertThat(workload.asks(container.getReadinessProbe())).isEqualTo(health + "readiness");
+        }
+    }
+
+    @Test
+    void whereCallsGoOverTlsProbesDoAndNodesWantCertificatesOfEachOther() {
+        boolean tls = overlay.equals("full");
+        String scheme = tls ? "=https://" : "=http://";
+        assertThat(cluster().get("RINGSTORE_SYNC_NODES").split(",")).hasSize(5).allMatch(node -> node.contains(scheme));
+        assertThat(cluster().get("RINGSTORE_STORE_NODES").split(","))
+                .hasSize(3)
+                .allMatch(node -> node.contains(scheme));
+        assertThat(cluster().containsKey("RINGSTORE_TLS_BUNDLE")).isEqualTo(tls);
+        for (Workload workload : manifests.workloads()) {
+            boolean called = tls && !workload.name().equals("client");
+            V1Container container = workload.container();
+            for (V1Probe probe :
+                    List.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())) {
+                assertThat(probe.getHttpGet().getScheme()).isEqualTo(called ? "HTTPS" : null);
+            }
+            assertThat(container.getEnv().stream()
+                            .anyMatch(variable -> variable.getName().equals("SERVER_SSL_CLIENTAUTH")
+                                    && variable.getValue().equals("want")))
+                    .isEqualTo(called);
         }
     }
 
