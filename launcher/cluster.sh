@@ -124,10 +124,8 @@ reset() {
 }
 
 health_of() {
-  local scheme=$SCHEME body
-  # A gateway has a port of its own for it.
-  [[ $1 != client-* ]] || scheme=http
-  body=$("${CURL[@]}" -s -m 2 "$scheme://127.0.0.1:$(management_port_of "$1")/actuator/health/readiness") || { echo -; return; }
+  local body
+  body=$("${CURL[@]}" -s -m 2 "$SCHEME://127.0.0.1:$(management_port_of "$1")/actuator/health/readiness") || { echo -; return; }
   [[ $body =~ \"status\":\"([A-Z_]+)\" ]] && echo "${BASH_REMATCH[1]}" || echo -
 }
 

@@ -139,7 +139,7 @@ class ManifestTests {
             V1Container container = workload.container();
             for (V1Probe probe :
                     List.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())) {
-                assertThat(probe.getHttpGet().getScheme()).isEqualTo(called ? "HTTPS" : null);
+                assertThat(probe.getHttpGet().getScheme()).isEqualTo(isTls() ? "HTTPS" : null);
             }
             assertThat(container.getEnv().stream()
                             .anyMatch(variable -> variable.getName().equals("SERVER_SSL_CLIENTAUTH")
