@@ -32,7 +32,10 @@ measure_footprint() {
     'BEGIN { printf "%d processes: %.0f MiB RSS (%.0f MiB PSS), idle %.1f %% of one core over %d s\n", count, rss / 1024, pss / 1024, 100 * ticks / hertz / seconds, seconds }'
 }
 
+# The load generator made, and what it needs to be let in.
 build_bench() {
+  [[ -z $TLS ]] || fail "what makes the load speaks no TLS: measure a cluster without RINGSTORE_TLS."
+  export RINGSTORE_TOKEN=$TOKEN
   if [[ ! -e $BENCH_JAR || -n $(find "$ROOT/bench/src/main" "$ROOT/bench/pom.xml" -newermc "$BENCH_JAR" | head -n 1) ]]; then
     "$ROOT/mvnw" -q -B -ntp -f "$ROOT/pom.xml" -pl bench -am -Dmaven.test.skip=true -Dspotless.check.skip=true package
   fi

@@ -115,9 +115,9 @@ up() {
   say "up: $GATEWAY"
   cat <<END
 
-  curl -X PUT $GATEWAY/v1/kv/R1 -d hello
-  curl $GATEWAY/v1/kv/R1
-  curl $GATEWAY/v1/ring
+  curl ${TLS:+--cacert $TLS/ca.crt }-X PUT $GATEWAY/v1/kv/R1 -d hello
+  curl ${TLS:+--cacert $TLS/ca.crt }$GATEWAY/v1/kv/R1
+  curl ${TLS:+--cacert $TLS/ca.crt }$GATEWAY/v1/ring
 
   ./ringstore status shows every node; ./ringstore down ends them all and keeps the data.
 END
@@ -139,9 +139,8 @@ reset() {
 }
 
 health_of() {
-  local port body
-  port=$(management_port_of "$1")
-  body=$(curl -s -m 2 "http://127.0.0.1:$port/actuator/health/readiness") || { echo -; return; }
+  local body
+  body=$("${CURL[@]}" -s -m 2 "$SCHEME://127.0.0.1:$(management_port_of "$1")/actuator/health/readiness") || { echo -; return; }
   [[ $body =~ \"status\":\"([A-Z_]+)\" ]] && echo "${BASH_REMATCH[1]}" || echo -
 }
 

@@ -88,6 +88,8 @@ launch() {
       settings+=(RINGSTORE_LAB_START_COMMAND="$ROOT/launcher/start-node" RINGSTORE_HOME="$HOME_DIR")
       ;;
   esac
+  local setting
+  while read -r setting; do settings+=("$setting"); done < <(tls_settings "$service")
   (
     set -m
     close_inherited

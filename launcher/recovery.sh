@@ -7,7 +7,7 @@ RECOVERY_CLIENTS=16
 # What the gateway's view PATH says under FIELD, which has a string value.
 view_of() {
   local body
-  body=$(curl -s -m 5 "$GATEWAY$1") && [[ $body =~ \"$2\":\"([^\"]+)\" ]] && echo "${BASH_REMATCH[1]}"
+  body=$(authorized -s -m 5 "$GATEWAY$1") && [[ $body =~ \"$2\":\"([^\"]+)\" ]] && echo "${BASH_REMATCH[1]}"
 }
 
 holder() { view_of /v1/ring holder; }
@@ -16,7 +16,7 @@ sync_after() { echo "sync-$(((${1#sync-} + 1) % $(wc -w <<<"$SYNC_NODES")))"; }
 
 primary() {
   local cluster node
-  cluster=$(curl -s -m 5 "$GATEWAY/v1/cluster") || return 0
+  cluster=$(authorized -s -m 5 "$GATEWAY/v1/cluster") || return 0
   for node in $STORE_NODES; do [[ $(role_of "$node" "$cluster") != PRIMARY ]] || echo "$node"; done
 }
 

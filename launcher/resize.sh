@@ -11,8 +11,8 @@ ask_store() {
   local path=$1 node
   shift
   for node in $STORE_NODES; do
-    curl -sf -m 10 -H @<(printf 'Ringstore-Secret: %s\n' "$(<"$HOME_DIR/secret")") "$@" \
-      "http://127.0.0.1:$(port_of "$node")/store/$path" && return
+    "${CURL[@]}" -sf -m 10 -H @<(printf 'Ringstore-Secret: %s\n' "$(<"$HOME_DIR/secret")") "$@" \
+      "$SCHEME://127.0.0.1:$(port_of "$node")/store/$path" && return
   done
   return 1
 }

@@ -37,7 +37,7 @@ lab_call() {
   local body status answer
   body=(-H 'Content-Type: application/json')
   (($# < 3)) || body+=(--data-binary "$3")
-  answer=$(curl -sS -m 10 -X "$1" "${body[@]}" -w '\n%{http_code}' "$GATEWAY$2") || fail "no answer from $GATEWAY; is the cluster up?"
+  answer=$(authorized -sS -m 10 -X "$1" "${body[@]}" -w '\n%{http_code}' "$GATEWAY$2") || fail "no answer from $GATEWAY; is the cluster up?"
   status=${answer##*$'\n'} answer=${answer%$'\n'*}
   case $status in
     2*) printf '%s\n' "$answer" ;;

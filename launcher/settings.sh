@@ -42,7 +42,8 @@ load_settings() {
   STORE_HEAP=${RINGSTORE_STORE_HEAP:-1g}
   JAVA_OPTIONS=${RINGSTORE_JAVA_OPTIONS:-}
   GATEWAYS=${RINGSTORE_GATEWAYS:-1}
-  GATEWAY=http://127.0.0.1:$CLIENT_PORT
+  use_tls "${RINGSTORE_TLS:-}"
+  GATEWAY=$SCHEME://127.0.0.1:$CLIENT_PORT
   TOKEN=${RINGSTORE_TOKEN:-}
   TOKENS_FILE=${RINGSTORE_ACCESS_TOKENS:-}
   [[ -z $TOKENS_FILE || $TOKENS_FILE == /* ]] || TOKENS_FILE=$PWD/$TOKENS_FILE
@@ -52,6 +53,27 @@ load_settings() {
   done
   CLIENT_NODES=$(seq -s ' ' -f 'client-%.0f' 0 $((GATEWAYS - 1)))
   set_size "${RINGSTORE_SYNC_SIZE:-5}"
+}
+
+# use_tls DIRECTORY : whether nodes speak TLS, and curl with them
+use_tls() {
+  TLS=$1 SCHEME=http CURL=(curl)
+  [[ -n $TLS ]] || return 0
+  [[ $TLS == /* ]] || TLS=$PWD/$TLS
+  local file
+  for file in ca.crt tls.crt tls.key; do [[ -r $TLS/$file ]] || fail "RINGSTORE_TLS: no $TLS/$file."; done
+  SCHEME=https CURL+=(--cacert "$TLS/ca.crt" --cert "$TLS/tls.crt" --key "$TLS/tls.key")
+}
+
+# tls_settings SERVICE : what makes it show tls.crt to whom it calls and who calls it, as NAME=VALUE lines
+tls_settings() {
+  [[ -n $TLS ]] || return 0
+  printf '%s\n' RINGSTORE_TLS_BUNDLE=nodes SERVER_SSL_BUNDLE=nodes \
+    SPRING_SSL_BUNDLE_PEM_NODES_RELOADONUPDATE=true \
+    SPRING_SSL_BUNDLE_PEM_NODES_KEYSTORE_CERTIFICATE="file:$TLS/tls.crt" \
+    SPRING_SSL_BUNDLE_PEM_NODES_KEYSTORE_PRIVATEKEY="file:$TLS/tls.key" \
+    SPRING_SSL_BUNDLE_PEM_NODES_TRUSTSTORE_CERTIFICATE="file:$TLS/ca.crt" \
+    SERVER_SSL_CLIENTAUTH="$([[ $1 == client ]] && echo none || echo want)"
 }
 
 service_of() { printf '%s\n' "${1%-*}"; }
@@ -76,7 +98,7 @@ management_port_of() {
 # addresses NODE... : NAME=URL pairs, as ringstore.sync-nodes and ringstore.store-nodes want them
 addresses() {
   local node list=
-  for node; do list+=,$node=http://127.0.0.1:$(port_of "$node"); done
+  for node; do list+=,$node=$SCHEME://127.0.0.1:$(port_of "$node"); done
   printf '%s\n' "${list#,}"
 }
 
@@ -88,5 +110,5 @@ ensure_secret() {
 
 # authorized CURL_ARGUMENT... : curl with the API token, if there is one; in no argument, because everybody sees those
 authorized() {
-  if [[ -z $TOKEN ]]; then curl "$@"; else printf 'header = "Authorization: Bearer %s"\n' "$TOKEN" | curl -K /dev/fd/3 "$@" 3<&0 <&4; fi 4<&0
+  if [[ -z $TOKEN ]]; then "${CURL[@]}" "$@"; else printf 'header = "Authorization: Bearer %s"\n' "$TOKEN" | "${CURL[@]}" -K /dev/fd/3 "$@" 3<&0 <&4; fi 4<&0
 }

@@ -30,10 +30,14 @@ public final class Bench {
                 case "bare" -> BareEndpoint.serve(Integer.parseInt(one(rest, 1)));
                 case "watch" -> watch(URI.create(one(rest, 2)), Integer.parseInt(rest.get(1)));
                 case "fill" ->
-                    new Fill(URI.create(one(rest, 3)), Integer.parseInt(rest.get(1)), Integer.parseInt(rest.get(2)))
+                    new Fill(
+                                    URI.create(one(rest, 3)),
+                                    ApiToken.ofTheEnvironment(),
+                                    Integer.parseInt(rest.get(1)),
+                                    Integer.parseInt(rest.get(2)))
                             .run(System.out);
                 case "silence" ->
-                    new RetryingClients(URI.create(one(rest, 2)))
+                    new RetryingClients(URI.create(one(rest, 2)), ApiToken.ofTheEnvironment())
                             .run(Integer.parseInt(rest.get(1)), commands(), System.out);
                 default -> throw new IllegalArgumentException(USAGE);
             }
@@ -61,7 +65,7 @@ public final class Bench {
     }
 
     private static void watch(URI gateway, int count) throws IOException {
-        try (var watchers = new IdleWatchers(gateway)) {
+        try (var watchers = new IdleWatchers(gateway, ApiToken.ofTheEnvironment())) {
             watchers.run(count, commands(), System.out);
         }
     }

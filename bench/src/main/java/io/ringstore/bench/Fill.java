@@ -19,12 +19,14 @@ final class Fill {
     private static final int CONNECTIONS = 4;
 
     private final URI gateway;
+    private final ApiToken token;
     private final int keys;
     private final String value;
     private final AtomicInteger nextCall = new AtomicInteger();
 
-    Fill(URI gateway, int keys, int size) {
+    Fill(URI gateway, ApiToken token, int keys, int size) {
         this.gateway = gateway;
+        this.token = token;
         this.keys = keys;
         this.value = "x".repeat(size);
     }
@@ -50,7 +52,7 @@ final class Fill {
 
     private Map<String, Long> work() throws IOException, InterruptedException {
         Map<String, Long> seen = new TreeMap<>();
-        try (var connection = new KeyConnection(gateway)) {
+        try (var connection = new KeyConnection(gateway, token)) {
             int call = nextCall.getAndIncrement();
             while (call * PER_CALL < keys) {
                 String status = put(connection, call * PER_CALL);

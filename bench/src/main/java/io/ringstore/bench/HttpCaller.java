@@ -14,10 +14,10 @@ final class HttpCaller implements Caller {
     private final byte[] read;
 
     /** Puts its key, so that there is something to read. */
-    HttpCaller(Dialect dialect, URI address, int client, Plan plan) throws IOException {
+    HttpCaller(Dialect dialect, URI address, ApiToken token, int client, Plan plan) throws IOException {
         this.dialect = dialect;
         this.plan = plan;
-        this.connection = new KeyConnection(address);
+        this.connection = new KeyConnection(address, token);
         this.write = dialect.write(connection, client, plan);
         this.read = dialect.read(connection, client, plan);
         if (plan.readShare() > 0) {

@@ -25,14 +25,16 @@ final class IdleWatchers implements AutoCloseable {
     private static final int STATUS = 9;
 
     private final URI gateway;
+    private final ApiToken token;
     private final Selector selector;
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
 
-    IdleWatchers(URI gateway) throws IOException {
+    IdleWatchers(URI gateway, ApiToken token) throws IOException {
         this.gateway = gateway;
+        this.token = token;
         this.selector = Selector.open();
     }
 
@@ -61,7 +63,8 @@ final class IdleWatchers implements AutoCloseable {
 
     private void open(String prefix) throws IOException {
         SocketChannel channel = SocketChannel.open(new InetSocketAddress(gateway.getHost(), gateway.getPort()));
-        String request = "GET /v1/watch?prefix=" + prefix + " HTTP/1.1\r\nHost: " + gateway.getAuthority() + "\r\n\r\n";
+        String request = "GET /v1/watch?prefix=%s HTTP/1.1\r\nHost: %s\r\n%s\r\n"
+                .formatted(prefix, gateway.getAuthority(), token.line());
         channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
         channel.configureBlocking(false);
         open.incrementAndGet();

@@ -24,8 +24,10 @@ final class KeyConnection implements Closeable {
     private final Socket socket;
     private final InputStream in;
     private final String host;
+    private final ApiToken token;
 
-    KeyConnection(URI target) throws IOException {
+    KeyConnection(URI target, ApiToken token) throws IOException {
+        this.token = token;
         this.host = target.getAuthority();
         this.socket = new Socket(target.getHost(), target.getPort());
         this.socket.setTcpNoDelay(true);
@@ -49,8 +51,8 @@ final class KeyConnection implements Closeable {
     byte[] request(String method, String path, String type, String body) {
         String about =
                 body.isEmpty() ? "" : "Content-Type: %s\r\nContent-Length: %d\r\n".formatted(type, body.length());
-        return "%s %s HTTP/1.1\r\nHost: %s\r\n%s\r\n%s"
-                .formatted(method, path, host, about, body)
+        return "%s %s HTTP/1.1\r\nHost: %s\r\n%s%s\r\n%s"
+                .formatted(method, path, host, token.line(), about, body)
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

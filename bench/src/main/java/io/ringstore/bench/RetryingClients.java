@@ -26,6 +26,7 @@ final class RetryingClients {
     private static final Duration RETRY_AFTER = Duration.ofMillis(5);
 
     private final URI gateway;
+    private final ApiToken token;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(1))
@@ -33,8 +34,9 @@ final class RetryingClients {
     private final LongestSilence silence = new LongestSilence(System.nanoTime());
     private final AtomicLong acknowledged = new AtomicLong();
 
-    RetryingClients(URI gateway) {
+    RetryingClients(URI gateway, ApiToken token) {
         this.gateway = gateway;
+        this.token = token;
     }
 
     /**
@@ -60,13 +62,15 @@ final class RetryingClients {
 
     private void write(URI target) {
         while (!Thread.currentThread().isInterrupted()) {
-            HttpRequest request = HttpRequest.newBuilder(target)
+            HttpRequest.Builder request = HttpRequest.newBuilder(target)
                     .timeout(ANSWER)
                     .header("Content-Type", "text/plain")
                     .header("Idempotency-Key", UUID.randomUUID().toString())
-                    .PUT(BodyPublishers.ofString("recovery"))
-                    .build();
-            if (isAcknowledgedInTheEnd(request)) {
+                    .PUT(BodyPublishers.ofString("recovery"));
+            if (token.isGiven()) {
+                request.header("Authorization", token.header());
+            }
+            if (isAcknowledgedInTheEnd(request.build())) {
                 silence.acknowledged(System.nanoTime());
                 acknowledged.incrementAndGet();
             }

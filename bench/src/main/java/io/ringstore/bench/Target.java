@@ -52,18 +52,18 @@ record Target(String name, Kind kind, String address, List<Long> pids, List<URI>
 
     Caller.Source callers(int clients, Plan plan) throws IOException {
         return switch (kind) {
-            case RINGSTORE -> overHttp(Dialect.RINGSTORE, plan);
-            case ETCD -> overHttp(Dialect.ETCD, plan);
+            case RINGSTORE -> overHttp(Dialect.RINGSTORE, ApiToken.ofTheEnvironment(), plan);
+            case ETCD -> overHttp(Dialect.ETCD, ApiToken.NONE, plan);
             case ZOOKEEPER -> new ZooKeeperCallers(address, clients, plan);
         };
     }
 
-    private Caller.Source overHttp(Dialect dialect, Plan plan) {
+    private Caller.Source overHttp(Dialect dialect, ApiToken token, Plan plan) {
         URI uri = URI.create(address);
         return new Caller.Source() {
             @Override
             public Caller open(int client) throws IOException {
-                return new HttpCaller(dialect, uri, client, plan);
+                return new HttpCaller(dialect, uri, token, client, plan);
             }
 
             @Override

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -59,10 +60,12 @@ class RetryingClientsTests {
     @Test
     void aWriteIsRetriedUnderItsKeyUntilItIsAcknowledged() throws Exception {
         Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
+        Set<String> shown = ConcurrentHashMap.newKeySet();
         CountDownLatch acknowledged = new CountDownLatch(3);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+            shown.add(exchange.getRequestHeaders().getFirst("Authorization"));
             int attempt =
                     attempts.computeIfAbsent(key, _ -> new AtomicInteger()).incrementAndGet();
             exchange.sendResponseHeaders(attempt < 3 ? 503 : 201, -1);
@@ -76,11 +79,12 @@ class RetryingClientsTests {
         try {
             ByteArrayOutputStream answers = new ByteArrayOutputStream();
             URI gateway = URI.create("http://localhost:" + server.getAddress().getPort());
-            new RetryingClients(gateway)
+            new RetryingClients(gateway, new ApiToken("mine"))
                     .run(2, after(acknowledged), new PrintStream(answers, true, StandardCharsets.UTF_8));
 
             assertThat(answers.toString(StandardCharsets.UTF_8)).matches("\\d+ [1-9]\\d*\n");
             assertThat(attempts.values()).allMatch(count -> count.get() <= 3);
+            assertThat(shown).containsExactly("Bearer mine");
         } finally {
             server.stop(0);
         }

@@ -17,12 +17,12 @@ class ActuatorGuardConfiguration {
 
     @Bean
     FilterRegistrationBean<GuardFilter> actuatorGuard(
-            ClusterSecret secret, ObjectProvider<ActuatorAdmission> others, MeterRegistry meters) {
+            Credentials credentials, ObjectProvider<ActuatorAdmission> others, MeterRegistry meters) {
         var registration = new FilterRegistrationBean<>(new GuardFilter(
                 request -> isOpen(request)
-                        || secret.isIn(request)
+                        || credentials.areIn(request)
                         || others.stream().anyMatch(other -> other.admits(request)),
-                "the cluster secret, or at a gateway the API token of an admin",
+                credentials.wanted() + ", or at a gateway the API token of an admin",
                 meters));
         registration.addUrlPatterns("/actuator/*");
         return registration;

@@ -42,6 +42,17 @@ public record ClusterProperties(
         }
     }
 
+    /** @throws IllegalStateException if calls to some node would go over the network in plain text */
+    void requireTls() {
+        Stream.concat(syncNodes.stream(), storeNodes.stream())
+                .filter(node -> !"https".equals(node.uri().getScheme()))
+                .findFirst()
+                .ifPresent(plain -> {
+                    throw new IllegalStateException("ringstore.tls.bundle is set, but the address of " + plain.id()
+                            + " is " + plain.uri() + ", without TLS: all must begin with https");
+                });
+    }
+
     /** Without the secret, which must not get into a log. */
     @Override
     public String toString() {

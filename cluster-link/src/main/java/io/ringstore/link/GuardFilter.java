@@ -28,9 +28,9 @@ final class GuardFilter extends OncePerRequestFilter {
     private final String proof;
     private final MeterRegistry meters;
 
-    /** For those who know the cluster's secret. */
-    GuardFilter(ClusterSecret secret, MeterRegistry meters) {
-        this(secret::isIn, "the cluster secret", meters);
+    /** For those who belong to the cluster. */
+    GuardFilter(Credentials credentials, MeterRegistry meters) {
+        this(credentials::areIn, credentials.wanted(), meters);
     }
 
     /** @param proof what a caller needs, for those who do not have it */

@@ -10,6 +10,7 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -21,20 +22,26 @@ import tools.jackson.databind.json.JsonMapper;
 /** What each service gets for talking to the others. */
 @AutoConfiguration
 @Import(BinaryConfiguration.class)
-@EnableConfigurationProperties(ClusterProperties.class)
+@EnableConfigurationProperties({ClusterProperties.class, TlsProperties.class})
 class LinkConfiguration {
 
     /** Every path between nodes; the public API is under {@code /v1}. */
     private static final String[] GUARDED = {"/ring/*", "/sync/*", "/store/*", "/replication/*"};
 
     @Bean
-    ClusterSecret clusterSecret(ClusterProperties cluster) {
-        return new ClusterSecret(cluster.secret());
+    Credentials credentials(ClusterProperties cluster, TlsProperties tls, SslBundles bundles) {
+        ClusterSecret secret = new ClusterSecret(cluster.secret());
+        String bundle = tls.bundle();
+        if (bundle == null) {
+            return new Credentials(secret);
+        }
+        cluster.requireTls();
+        return new Credentials(secret, NodeTls.by(bundles, bundle));
     }
 
     @Bean
-    PeerClients peerClients(RestClient.Builder builder, ClusterSecret secret, Failpoints failpoints, Traces traces) {
-        return new PeerClients(builder, secret, failpoints, traces);
+    PeerClients peerClients(RestClient.Builder builder, Credentials credentials, Failpoints failpoints, Traces traces) {
+        return new PeerClients(builder, credentials, failpoints, traces);
     }
 
     @Bean
@@ -57,8 +64,8 @@ class LinkConfiguration {
 
     /** Before whatever else looks at a call between nodes, but the lab. */
     @Bean
-    FilterRegistrationBean<GuardFilter> guardFilter(ClusterSecret secret, MeterRegistry meters) {
-        var registration = new FilterRegistrationBean<>(new GuardFilter(secret, meters));
+    FilterRegistrationBean<GuardFilter> guardFilter(Credentials credentials, MeterRegistry meters) {
+        var registration = new FilterRegistrationBean<>(new GuardFilter(credentials, meters));
         registration.addUrlPatterns(GUARDED);
         registration.setOrder(Ordered.LOWEST_PRECEDENCE - 1);
         return registration;

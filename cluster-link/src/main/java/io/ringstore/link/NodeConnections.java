@@ -46,11 +46,13 @@ public final class NodeConnections implements Closeable {
     public record Keeping(int most, Duration connect, Duration recheck) {}
 
     /** @param base where the node listens */
-    public NodeConnections(URI base, ClusterSecret secret, Keeping keeping) {
+    public NodeConnections(URI base, Credentials credentials, Keeping keeping) {
         this.base = base;
         this.host = new HttpHost(base.getScheme(), base.getHost(), base.getPort());
-        this.secret = secret.text();
-        this.connections = PoolingHttpClientConnectionManagerBuilder.create()
+        this.secret = credentials.secret().text();
+        this.connections = credentials
+                .tls()
+                .in(PoolingHttpClientConnectionManagerBuilder.create())
                 .setMaxConnPerRoute(keeping.most())
                 .setMaxConnTotal(keeping.most())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()

@@ -23,12 +23,12 @@ public final class PeerClients {
     private static final Duration RECHECK = Duration.ofSeconds(1);
 
     private final RestClient.Builder builder;
-    private final ClusterSecret secret;
+    private final Credentials credentials;
     private final LossyCalls calls;
     private final Traces traces;
 
     public PeerClients(RestClient.Builder builder, ClusterSecret secret) {
-        this(builder, secret, Failpoints.NONE, Traces.OFF);
+        this(builder, new Credentials(secret), Failpoints.NONE, Traces.OFF);
     }
 
     /**
@@ -37,9 +37,9 @@ public final class PeerClients {
      * @param failpoints in the lab, it can be made mute or deaf
      * @param traces in which its calls are shown
      */
-    public PeerClients(RestClient.Builder builder, ClusterSecret secret, Failpoints failpoints, Traces traces) {
+    public PeerClients(RestClient.Builder builder, Credentials credentials, Failpoints failpoints, Traces traces) {
         this.builder = builder;
-        this.secret = secret;
+        this.credentials = credentials;
         this.calls = new LossyCalls(failpoints);
         this.traces = traces;
     }
@@ -94,7 +94,8 @@ public final class PeerClients {
     }
 
     private NodeConnections connections(NodeAddress node, Duration connect, Duration recheck) {
-        return new NodeConnections(node.uri(), secret, new NodeConnections.Keeping(MAX_CONNECTIONS, connect, recheck));
+        return new NodeConnections(
+                node.uri(), credentials, new NodeConnections.Keeping(MAX_CONNECTIONS, connect, recheck));
     }
 
     private RestClient.Builder restClient(
@@ -114,7 +115,7 @@ public final class PeerClients {
         return builder.clone()
                 .uriBuilderFactory(new PeerUris(node.uri().toString()))
                 .configureMessageConverters(BinaryConfiguration::addTo)
-                .defaultHeader(ClusterSecret.HEADER, secret.text())
+                .defaultHeader(ClusterSecret.HEADER, credentials.secret().text())
                 .defaultHeader(WireVersion.HEADER, WireVersion.SPOKEN)
                 .requestInitializer(request -> traces.headers(request.getHeaders()::set))
                 .requestFactory(requests);

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.jackson.autoconfigure.JacksonAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -16,7 +17,10 @@ class ClusterPropertiesTests {
 
     private final ApplicationContextRunner node = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
-                    JacksonAutoConfiguration.class, RestClientAutoConfiguration.class, LinkConfiguration.class))
+                    JacksonAutoConfiguration.class,
+                    RestClientAutoConfiguration.class,
+                    SslAutoConfiguration.class,
+                    LinkConfiguration.class))
             .withBean(SimpleMeterRegistry.class)
             .withPropertyValues(
                     "ringstore.node=sync-0",
@@ -48,6 +52,7 @@ class ClusterPropertiesTests {
             ringstore.store-nodes=x=http://a:1                         | the same address
             ringstore.sync-nodes=http://h:1                            | NAME=URL
             ringstore.sync-nodes=a=h                                   | http://host:port
+            ringstore.tls.bundle=nodes                                 | all must begin with https
             """)
     void nonsenseIsRefusedWithTheReason(String setting, String reason) {
         node.withPropertyValues(setting)

@@ -7,12 +7,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
 import org.springframework.mock.web.MockFilterChain;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
@@ -23,7 +26,7 @@ class GuardFilterTests {
     private static final String SECRET = "0123456789abcdef";
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final GuardFilter guard = new GuardFilter(new ClusterSecret(SECRET), meters);
+    private final GuardFilter guard = new GuardFilter(new Credentials(new ClusterSecret(SECRET)), meters);
     private final MockHttpServletRequest request = post("/ring/token");
     private final MockHttpServletResponse response = new MockHttpServletResponse();
     private final AtomicInteger reached = new AtomicInteger();
@@ -53,6 +56,22 @@ class GuardFilterTests {
         assertThat(response.getStatus()).isEqualTo(401);
         assertThat(response.getContentType()).startsWith("application/problem+json");
         assertThat(response.getContentAsString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void whereCallsGoOverTlsTheSecretAloneIs401() throws Exception {
+        NodeTls tls = NodeTls.by(new DefaultSslBundleRegistry("nodes", SslBundle.systemDefault()), "nodes");
+        var guarded = new GuardFilter(new Credentials(new ClusterSecret(SECRET), tls), meters);
+        request.addHeader(ClusterSecret.HEADER, SECRET);
+
+        guarded.doFilter(request, response, (_, _) -> reached.incrementAndGet());
+        assertThat(reached).hasValue(0);
+        assertThat(response.getStatus()).isEqualTo(401);
+        assertThat(response.getContentAsString()).contains("by TLS, a certificate");
+
+        request.setAttribute("jakarta.servlet.request.X509Certificate", new X509Certificate[1]);
+        guarded.doFilter(request, new MockHttpServletResponse(), (_, _) -> reached.incrementAndGet());
+        assertThat(reached).hasValue(1);
     }
 
     @ParameterizedTest

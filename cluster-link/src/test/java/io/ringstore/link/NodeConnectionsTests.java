@@ -49,7 +49,7 @@ class NodeConnectionsTests {
         listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         connections = new NodeConnections(
                 URI.create("http://127.0.0.1:" + listening.getLocalPort() + "/under"),
-                new ClusterSecret("a secret of sixteen or more"),
+                new Credentials(new ClusterSecret("a secret of sixteen or more")),
                 new NodeConnections.Keeping(2, SHORT, Duration.ofSeconds(10)));
     }
 

@@ -9,6 +9,7 @@ import io.kubernetes.client.openapi.models.V1Namespace;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1Probe;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServicePort;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each overlay is what Kubernetes takes, its parts fit each other, and it keeps its promises about pods and networks. */
 @ParameterizedClass
-@ValueSource(strings = {"dev", "prod"})
+@ValueSource(strings = {"dev", "prod", "full"})
 @EnabledIf(value = "io.ringstore.kubernetes.Manifests#canBeRendered", disabledReason = "needs kubectl")
 class ManifestTests {
 
@@ -92,8 +93,8 @@ class ManifestTests {
                     .isNotNull();
             int port = manifests.workload(name).port("http");
             String members = IntStream.range(0, set.getSpec().getReplicas())
-                    .mapToObj(index -> "%1$s-%2$d=http://%1$s-%2$d.%3$s:%4$d"
-                            .formatted(name, index, set.getSpec().getServiceName(), port))
+                    .mapToObj(index -> "%1$s-%2$d=%5$s://%1$s-%2$d.%3$s:%4$d"
+                            .formatted(name, index, set.getSpec().getServiceName(), port, isTls() ? "https" : "http"))
                     .collect(Collectors.joining(","));
             assertThat(cluster()).containsEntry("RINGSTORE_%s_NODES".formatted(name.toUpperCase(Locale.ROOT)), members);
         }
@@ -127,6 +128,23 @@ class ManifestTests {
             assertThat(workload.asks(container.getStartupProbe())).isEqualTo(health + "liveness");
             assertThat(workload.asks(container.getLivenessProbe())).isEqualTo(health + "liveness");
             assertThat(workload.asks(container.getReadinessProbe())).isEqualTo(health + "readiness");
+        }
+    }
+
+    @Test
+    void whereCallsGoOverTlsProbesDoAndNodesWantCertificatesOfEachOther() {
+        assertThat(cluster().containsKey("RINGSTORE_TLS_BUNDLE")).isEqualTo(isTls());
+        for (Workload workload : manifests.workloads()) {
+            boolean called = isTls() && !workload.name().equals("client");
+            V1Container container = workload.container();
+            for (V1Probe probe :
+                    List.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())) {
+                assertThat(probe.getHttpGet().getScheme()).isEqualTo(isTls() ? "HTTPS" : null);
+            }
+            assertThat(container.getEnv().stream()
+                            .anyMatch(variable -> variable.getName().equals("SERVER_SSL_CLIENTAUTH")
+                                    && variable.getValue().equals("want")))
+                    .isEqualTo(called);
         }
     }
 
@@ -191,7 +209,7 @@ class ManifestTests {
                     .map(volume -> volume.getSecret().getSecretName())
                     .findFirst()
                     .orElseThrow();
-            assertThat(secrets).isEqualTo(overlay.equals("prod") ? List.of() : List.of(secret));
+            assertThat(secrets).isEqualTo(overlay.equals("dev") ? List.of(secret) : List.of());
         }
     }
 
@@ -200,10 +218,10 @@ class ManifestTests {
         List<String> variables = manifests.workload("client").container().getEnv().stream()
                 .map(variable -> variable.getName())
                 .toList();
-        if (overlay.equals("prod")) {
-            assertThat(variables).contains("RINGSTORE_ACCESS_TOKENS").doesNotContain("RINGSTORE_ACCESS_OPEN");
-        } else {
+        if (overlay.equals("dev")) {
             assertThat(variables).contains("RINGSTORE_ACCESS_OPEN").doesNotContain("RINGSTORE_ACCESS_TOKENS");
+        } else {
+            assertThat(variables).contains("RINGSTORE_ACCESS_TOKENS").doesNotContain("RINGSTORE_ACCESS_OPEN");
         }
     }
 
@@ -269,6 +287,10 @@ class ManifestTests {
         assertThat(manifests.others())
                 .extracting(monitor -> monitor.get("kind"))
                 .containsExactly("ServiceMonitor", "ServiceMonitor");
+    }
+
+    private boolean isTls() {
+        return overlay.equals("full");
     }
 
     private V1Service service(String name) {

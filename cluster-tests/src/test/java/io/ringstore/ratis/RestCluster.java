@@ -1,5 +1,7 @@
 package io.ringstore.ratis;
 
+import io.ringstore.link.ClusterSecret;
+import io.ringstore.link.Credentials;
 import io.ringstore.store.replication.rest.MessageObserver;
 import io.ringstore.store.replication.rest.MessageTimeouts;
 import io.ringstore.store.replication.rest.PeerDirectory;
@@ -48,7 +50,11 @@ final class RestCluster extends MiniRaftCluster.RpcBase {
         super(ids, listeners, properties, new Parameters());
         var timeouts = new MessageTimeouts(CONNECT, appendTimeout(properties), ELECTION_MIN, CHUNK);
         transport = new RestTransport(
-                new Directory(), "not much of a secret", timeouts, MessageObserver.NONE, RestTransport.Flush.NOTHING);
+                new Directory(),
+                new Credentials(new ClusterSecret("not much of a secret")),
+                timeouts,
+                MessageObserver.NONE,
+                RestTransport.Flush.NOTHING);
         new SuiteRpcType.Wiring(transport, servers::get, delays).addTo(parameters);
     }
 

@@ -13,6 +13,7 @@ import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import io.ringstore.api.StoreApi;
 import io.ringstore.link.ClusterSecret;
+import io.ringstore.link.Credentials;
 import io.ringstore.link.NodeAddress;
 import io.ringstore.link.PeerClients;
 import io.ringstore.link.failpoint.Failpoints;
@@ -216,7 +217,10 @@ class TracesTests {
 
     private static StoreApi store(Traces by, int port) {
         return new PeerClients(
-                        RestClient.builder(), new ClusterSecret("a secret of sixteen or more"), Failpoints.NONE, by)
+                        RestClient.builder(),
+                        new Credentials(new ClusterSecret("a secret of sixteen or more")),
+                        Failpoints.NONE,
+                        by)
                 .proxy(
                         StoreApi.class,
                         new NodeAddress("store-0", URI.create("http://127.0.0.1:" + port)),

@@ -2,6 +2,7 @@ package io.ringstore.store.replication;
 
 import io.ringstore.cluster.NodeId;
 import io.ringstore.link.ClusterProperties;
+import io.ringstore.link.Credentials;
 import io.ringstore.link.PeerClients;
 import io.ringstore.link.failpoint.Failpoints;
 import io.ringstore.store.replication.rest.MessageObserver;
@@ -35,13 +36,13 @@ class ReplicationConfiguration {
 
     @Bean
     RestTransport restTransport(
-            ClusterProperties cluster,
+            Credentials credentials,
             ReplicationProperties settings,
             StorePeers peers,
             MessageObserver observer,
             Failpoints failpoints) {
         var timeouts = new MessageTimeouts(CONNECT, settings.appendTimeout(), settings.electionMin(), SNAPSHOT_CHUNK);
-        return new RestTransport(peers, cluster.secret(), timeouts, observer, RestTransport.Flush.NOTHING, failpoints);
+        return new RestTransport(peers, credentials, timeouts, observer, RestTransport.Flush.NOTHING, failpoints);
     }
 
     @Bean

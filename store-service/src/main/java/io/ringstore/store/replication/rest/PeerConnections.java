@@ -1,6 +1,6 @@
 package io.ringstore.store.replication.rest;
 
-import io.ringstore.link.ClusterSecret;
+import io.ringstore.link.Credentials;
 import io.ringstore.link.NodeConnections;
 import java.io.Closeable;
 import java.io.IOException;
@@ -23,12 +23,10 @@ final class PeerConnections implements Closeable {
     private final NodeConnections connections;
     private final MessageTimeouts timeouts;
 
-    PeerConnections(URI base, MessageTimeouts timeouts, String secret) {
+    PeerConnections(URI base, MessageTimeouts timeouts, Credentials credentials) {
         this.timeouts = timeouts;
         this.connections = new NodeConnections(
-                base,
-                new ClusterSecret(secret),
-                new NodeConnections.Keeping(MAX_CONNECTIONS, timeouts.connect(), RECHECK));
+                base, credentials, new NodeConnections.Keeping(MAX_CONNECTIONS, timeouts.connect(), RECHECK));
     }
 
     URI base() {

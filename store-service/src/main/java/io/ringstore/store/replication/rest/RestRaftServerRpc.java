@@ -159,7 +159,7 @@ final class RestRaftServerRpc implements RaftServerRpc, RaftServerAsynchronousPr
         if (old != null) {
             old.close();
         }
-        return new PeerConnections(address, transport.timeouts(), transport.secret());
+        return new PeerConnections(address, transport.timeouts(), transport.credentials());
     }
 
     @Override

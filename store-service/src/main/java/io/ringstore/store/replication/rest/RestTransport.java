@@ -1,5 +1,6 @@
 package io.ringstore.store.replication.rest;
 
+import io.ringstore.link.Credentials;
 import io.ringstore.link.failpoint.Failpoints;
 import java.io.IOException;
 import org.apache.ratis.conf.Parameters;
@@ -7,13 +8,13 @@ import org.apache.ratis.conf.Parameters;
 /**
  * What a {@link RestRpcType} needs from outside; handed to it through Ratis' {@link Parameters}.
  *
- * @param secret of the cluster, shown with every message
+ * @param credentials of this node, shown with every message
  * @param flush what must be on disk before a promise of this node leaves it
  * @param failpoints where the lab can make this node fail
  */
 public record RestTransport(
         PeerDirectory directory,
-        String secret,
+        Credentials credentials,
         MessageTimeouts timeouts,
         MessageObserver observer,
         Flush flush,
@@ -53,13 +54,17 @@ public record RestTransport(
 
     /** A transport outside of the lab. */
     public RestTransport(
-            PeerDirectory directory, String secret, MessageTimeouts timeouts, MessageObserver observer, Flush flush) {
-        this(directory, secret, timeouts, observer, flush, Failpoints.NONE);
+            PeerDirectory directory,
+            Credentials credentials,
+            MessageTimeouts timeouts,
+            MessageObserver observer,
+            Flush flush) {
+        this(directory, credentials, timeouts, observer, flush, Failpoints.NONE);
     }
 
     /** The same transport with a disk behind it. */
     public RestTransport flushing(Flush disk) {
-        return new RestTransport(directory, secret, timeouts, observer, disk, failpoints);
+        return new RestTransport(directory, credentials, timeouts, observer, disk, failpoints);
     }
 
     /** Adds this to what Ratis hands to its transport. */

@@ -3,6 +3,8 @@ package io.ringstore.store.replication.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.ringstore.link.ClusterSecret;
+import io.ringstore.link.Credentials;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -22,6 +24,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A slow peer is not a thread that is being stopped: Ratis would never speak to that peer again (the trap of P1). */
 class PeerConnectionsTests {
 
+    private static final Credentials CREDENTIALS = new Credentials(new ClusterSecret("a secret"));
+
     private static final Duration SHORT = Duration.ofMillis(50);
     private static final byte[] BODY = new byte[3];
 
@@ -39,7 +43,7 @@ class PeerConnectionsTests {
         return new PeerConnections(
                 URI.create("http://127.0.0.1:" + port),
                 new MessageTimeouts(Duration.ofMillis(100), SHORT, SHORT, SHORT),
-                "a secret");
+                CREDENTIALS);
     }
 
     @AfterEach
@@ -61,7 +65,7 @@ class PeerConnectionsTests {
     void aPoolThatIsUsedUpIsATimeoutToo() throws Exception {
         var patient = new MessageTimeouts(Duration.ofMillis(100), SHORT, Duration.ofSeconds(5), SHORT);
         try (var calls = Executors.newVirtualThreadPerTaskExecutor();
-                var used = new PeerConnections(connections.base(), patient, "a secret")) {
+                var used = new PeerConnections(connections.base(), patient, CREDENTIALS)) {
             for (int i = 0; i < 8; i++) {
                 var _ = calls.submit(() -> used.post(ReplicationMessage.VOTE, BODY));
             }

@@ -2,6 +2,8 @@ package io.ringstore.store.replication.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringstore.link.ClusterSecret;
+import io.ringstore.link.Credentials;
 import io.ringstore.store.Damage;
 import java.io.IOException;
 import java.lang.reflect.InvocationHandler;
@@ -199,7 +201,7 @@ class ReplicationEndpointTests {
     private int post(String message, byte[] body) throws Exception {
         var transport = new RestTransport(
                 new OneOtherNode(),
-                "a secret",
+                new Credentials(new ClusterSecret("a secret")),
                 new MessageTimeouts(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO),
                 new Counting(),
                 new Flushing());
