@@ -10,7 +10,7 @@ import { drawWrite, WriteLights } from "./write-path.js";
 
 const RADIUS = 214;
 const TRACK = 282;
-const STORES = [[0, -86], [-82, 34], [82, 34]];
+const STORES = [[0, -92], [-82, 35], [82, 35]];
 
 /** The ring with its token, and the store in its middle. */
 export class RingPicture {

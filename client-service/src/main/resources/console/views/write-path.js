@@ -77,8 +77,7 @@ function arrow(step, from, to) {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   const length = Math.hypot(dx, dy) || 1;
   const [nx, ny] = [(-dy / length) * 5, (dx / length) * 5];
-  const label = step === "W1" || step === "W5" ? .38 : .5;
-  const at = step === "W5" ? 1 - label : label;
+  const at = { W1: .38, W2: .42, W3: .5, W4: .58, W5: .62 }[step] ?? .5;
   return svg("g", { class: `arrow ${step.toLowerCase()}` },
     svg("line", { x1: from[0] + nx, y1: from[1] + ny, x2: to[0] + nx, y2: to[1] + ny }),
     svg("text", { x: from[0] + dx * at + nx * 3, y: from[1] + dy * at + ny * 3 + 4 }, step));

@@ -73,7 +73,7 @@ export class WriteForm {
       html("p", { class: "row" }, html("strong", {}, receipt.key), html("span", { class: "badge write" }, "committed"),
         html("span", { class: "soft small" }, `in ${span(took)}${parts.length ? `: ${parts.join(", ")}` : ""}`)),
       html("p", { class: "way" }, ...way.flatMap((stop, at) => at === 0 ? [stop] : [html("span", { class: "soft", "aria-hidden": "true" }, " → "), stop]),
-        html("span", { class: "soft small" }, `  ${[...new Set(steps)].join(" ")}`)),
+        html("span", { class: "soft small" }, [...new Set(steps)].join(" "))),
       html("dl", { class: "receipt small" }, ...[["Revision", receipt.revision], ["Fence", `${receipt.token.epoch}.${receipt.token.hop}`],
         ["Term", receipt.store.term], ["Request", receipt.requestId]].map(([what, is]) => html("div", {}, html("dt", {}, what), html("dd", { class: "mono" }, is)))));
   }

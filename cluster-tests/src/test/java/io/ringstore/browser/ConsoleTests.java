@@ -202,7 +202,8 @@ class ConsoleTests {
 
     @Test
     void whoHasATokenIsLetInAndStaysInWhenTheGatewayComesBack(@TempDir Path folder) throws Exception {
-        Path tokens = Files.writeString(folder.resolve("tokens"), Console.tokenOf("rita", "reader") + Console.tokenOf("ada", "admin"));
+        Path tokens = Files.writeString(
+                folder.resolve("tokens"), Console.tokenOf("rita", "reader") + Console.tokenOf("ada", "admin"));
         URI gateway = cluster.addGateway(tokens);
         try {
             browser.open(gateway.resolve("/#scenarios"));
