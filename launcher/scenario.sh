@@ -49,14 +49,22 @@ lab_call() {
   esac
 }
 
-# json_text JSON NAME : the first text of that name
-json_text() { [[ $1 =~ \"$2\":\"(([^\"\\]|\\.)*)\" ]] && printf '%s\n' "${BASH_REMATCH[1]//\\\"/\"}"; }
+# json_text JSON NAME : the first text of that name; a line break in it becomes a blank
+json_text() {
+  [[ $1 =~ \"$2\":\"(([^\"\\]|\\.)*)\" ]] || return
+  sed 's/\\[nrt]/ /g; s/\\\(.\)/\1/g' <<<"${BASH_REMATCH[1]}"
+}
 
 # json_number JSON NAME : the first number of that name
 json_number() { [[ $1 =~ \"$2\":(-?[0-9]+(\.[0-9]+)?) ]] && printf '%s\n' "${BASH_REMATCH[1]}"; }
 
-# json_each JSON : its innermost objects, one on each line
-json_each() { grep -oE '\{[^{}]*\}' <<<"$1" || true; }
+# json_each JSON : its innermost objects, one on each line; braces in texts are text
+json_each() {
+  grep -oE '"([^"\\]|\\.)*"|[^"]' <<<"$1" | awk '
+    $0 == "{" { object = ""; inside = 1 }
+    inside { object = object $0 }
+    $0 == "}" { if (inside) print object; inside = 0 }'
+}
 
 # follow_run RUN : prints each step once, then the verdict
 follow_run() {
@@ -82,14 +90,16 @@ follow_run() {
 }
 
 conclude() {
-  local run=$1 verdict=${1#*\"verdict\":} recovery failure
+  local run=$1 verdict=${1#*\"verdict\":} recovery failure line
   failure=$(json_text "$run" failure || true)
   [[ -z $failure ]] || say "it could not be done: $failure"
   [[ $run == *'"verdict":{'* ]] || fail "there is no verdict"
   recovery=$(json_number "$verdict" recoveryMillis || true)
   say "acknowledged writes: $(json_number "$verdict" acknowledged)"
   [[ -z $recovery ]] || say "longest time without an acknowledged write: $recovery ms"
-  json_each "$verdict" | grep -F '"promise":' || true
+  json_each "$verdict" | grep -F '"promise":' | while IFS= read -r line; do
+    say "broken: $(json_text "$line" promise): $(json_text "$line" detail)"
+  done || true
   say "verdict: $(json_text "$verdict" sentence)"
   [[ -z $failure && $verdict == *'"good":true'* ]]
 }

@@ -1,6 +1,8 @@
 // @ts-check
 import { Cluster } from "./cluster.js";
 import { html, mark, say } from "./dom.js";
+import { hasToken, useToken } from "./gateway.js";
+import { signIn } from "./sign-in.js";
 import * as ring from "./views/ring.js";
 import * as timeline from "./views/timeline.js";
 import * as data from "./views/data.js";
@@ -17,13 +19,16 @@ import * as data from "./views/data.js";
 /** @type {Record<string, View>} by location hash */
 const views = { ring, timeline, data };
 
-/** The lab's views are loaded only where the gateway says that it has a lab. */
+/** The lab's views; a gateway without a lab has none of them. */
 const LAB_VIEWS = ["workload", "scenarios", "labs"];
 
 const cluster = new Cluster();
 /** @param {string} id */
 const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
+/** The view whose tab is the current one; empty while there is none. */
 let current = "";
+/** @type {?View} */ let shown = null;
+const signingIn = signIn(() => cluster.restart());
 
 function showTabs() {
   at("tabs").replaceChildren(...Object.entries(views).map(([name, view]) => html("a", { href: `#${name}` }, view.title)));
@@ -31,20 +36,26 @@ function showTabs() {
 }
 
 function markTab() {
-  for (const tab of at("tabs").children) mark(tab, "aria-current", tab.getAttribute("href") === `#${current}` ? "page" : null);
+  for (const tab of at("tabs").children) {
+    const isCurrent = tab.getAttribute("href") === `#${current}`;
+    mark(tab, "aria-current", isCurrent ? "page" : null);
+    if (isCurrent) tab.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
 }
 
 function go() {
   const wanted = location.hash.slice(1).split("/")[0];
   if (wanted === "view") return; // the skip link
-  const name = wanted in views ? wanted : current || "ring";
-  if (name === current) return;
-  if (current) views[current].unmount();
+  const name = cluster.link === "locked" ? "" : wanted in views ? wanted : current || "ring";
+  const view = name ? views[name] : signingIn;
+  if (view === shown) return;
+  shown?.unmount();
+  shown = view;
   current = name;
-  const element = html("div", { class: `view view-${name}` });
+  const element = html("div", { class: `view view-${name || "sign-in"}` });
   at("view").replaceChildren(element);
-  views[name].mount(element, cluster);
-  document.title = `${views[name].title} · Ringstore`;
+  view.mount(element, cluster);
+  document.title = `${view.title} · Ringstore`;
   markTab();
 }
 
@@ -60,9 +71,15 @@ function moveBetweenTabs(event) {
 
 function showLink() {
   const seen = new Date(Date.now() - (performance.now() - cluster.heardAt)).toLocaleTimeString();
-  say(at("link"), { live: "Live", connecting: "Connecting", stale: `Stale: last heard at ${seen}, reconnecting` }[cluster.link]);
+  say(at("link"), { live: "Live", connecting: "Connecting", locked: "Token needed", stale: `Stale: last heard at ${seen}, reconnecting` }[cluster.link]);
   at("link").dataset.link = cluster.link;
   document.body.dataset.link = cluster.link;
+  at("forget").hidden = !hasToken();
+}
+
+function forgetToken() {
+  useToken("");
+  cluster.restart();
 }
 
 const THEMES = ["auto", "light", "dark"];
@@ -84,9 +101,23 @@ function storedTheme() {
   }
 }
 
+function awaitLab() {
+  const end = cluster.on("state", (state) => {
+    if (!state.lab) return;
+    end();
+    loadLab().catch(awaitLab);
+  });
+}
+
 /** @returns {Promise<void>} */
 async function loadLab() {
-  for (const name of LAB_VIEWS) views[name] = await import(`./views/${name}.js`);
+  const looks = html("link", { rel: "stylesheet", href: "/console/lab/lab.css" });
+  document.head.append(looks);
+  await new Promise((loaded, failed) => {
+    looks.addEventListener("load", loaded);
+    looks.addEventListener("error", failed);
+  });
+  for (const name of LAB_VIEWS) views[name] = await import(`./lab/${name}.js`);
   showTabs();
   go();
 }
@@ -95,13 +126,11 @@ setTheme(storedTheme());
 at("theme").addEventListener("click", () =>
   setTheme(THEMES[(THEMES.indexOf(document.documentElement.dataset.theme ?? "auto") + 1) % THEMES.length]));
 at("tabs").addEventListener("keydown", moveBetweenTabs);
-cluster.on("link", showLink);
-const endWaiting = cluster.on("state", (state) => {
-  if (!state.lab) return;
-  endWaiting();
-  loadLab();
-});
+at("forget").addEventListener("click", forgetToken);
+cluster.on("link", () => (showLink(), go()));
+awaitLab();
 addEventListener("hashchange", go);
 showTabs();
+showLink();
 go();
 cluster.start();

@@ -1,4 +1,5 @@
 // @ts-check
+import { listen, NotLetIn } from "./gateway.js";
 
 /** Milliseconds since 1970 of a ring's timestamp, whose lowest 16 bits count within one. @param {number} timestamp */
 export const millisOf = (timestamp) => Math.floor(timestamp / 65536);
@@ -17,11 +18,11 @@ export const millisOf = (timestamp) => Math.floor(timestamp / 65536);
  * @typedef {{at: string, lab: boolean, ring: Ring, store: StoreNode[], pending: Pending}} State
  * @typedef {{at: string, node: string, event: string, epoch?: number, hop?: number, to?: string, size?: number,
  *   store?: string, reason?: string}} Moment
- * @typedef {"connecting" | "live" | "stale"} Link
+ * @typedef {"connecting" | "live" | "stale" | "locked"} Link locked: the gateway asks for a token
  */
 
 const STREAM = "/v1/ring/events?state=true";
-const EVENTS = ["stamped", "passed", "copied", "entered", "written", "left", "suspected", "claimed", "fenced"];
+const EVENTS = new Set(["stamped", "passed", "copied", "entered", "written", "left", "suspected", "claimed", "fenced"]);
 const STALE_AFTER = 2_500;
 const GIVEN_UP_AFTER = 8_000;
 const RETRY = [250, 500, 1_000, 2_000];
@@ -37,7 +38,7 @@ export class Cluster {
   /** When the newest sample came, by performance.now(). */
   heardAt = 0;
 
-  /** @type {?EventSource} */ #source = null;
+  /** @type {?AbortController} */ #stream = null;
   /** @type {Record<string, Set<(what: any) => void>>} */ #listeners = { state: new Set(), moments: new Set(), link: new Set() };
   /** @type {Moment[]} */ #fresh = [];
   #tries = 0;
@@ -56,30 +57,60 @@ export class Cluster {
 
   /** Keeps the stream open while the page is visible: a hidden page costs the cluster nothing. */
   start() {
-    const look = () => (document.hidden ? this.#close() : this.#open());
-    document.addEventListener("visibilitychange", look);
+    document.addEventListener("visibilitychange", () => this.#look());
     setInterval(() => this.#check(), 500);
-    look();
+    this.#look();
+  }
+
+  /** Begins anew, with the token that is in use by now. */
+  restart() {
+    this.#close();
+    this.#tries = 0;
+    this.#become("connecting");
+    this.#look();
+  }
+
+  #look() {
+    if (document.hidden) this.#close();
+    else this.#open();
   }
 
   #open() {
-    if (this.#source) return;
+    if (this.#stream || this.link === "locked") return;
     clearTimeout(this.#retry);
     this.#openedAt = performance.now();
-    const source = new EventSource(STREAM);
-    this.#source = source;
-    source.addEventListener("state", (event) => this.#take(JSON.parse(event.data)));
-    for (const name of EVENTS) source.addEventListener(name, (event) => this.#note(JSON.parse(event.data)));
-    source.addEventListener("error", () => this.#again());
+    const stream = new AbortController();
+    this.#stream = stream;
+    listen(STREAM, stream.signal, (event, data) => {
+      if (stream === this.#stream) this.#hear(event, data);
+    }).then(() => this.#ended(stream), (failed) => this.#ended(stream, failed));
+  }
+
+  /** A view that fails takes neither the stream with it nor the other views. @param {string} event @param {any} data */
+  #hear(event, data) {
+    try {
+      if (event === "state") this.#take(data);
+      else if (EVENTS.has(event)) this.#note(data);
+    } catch (defect) {
+      reportError(defect);
+    }
   }
 
   #close() {
     clearTimeout(this.#retry);
-    this.#source?.close();
-    this.#source = null;
+    this.#stream?.abort();
+    this.#stream = null;
   }
 
-  /** We reconnect ourselves: browsers give up on some errors, and wait long after others. */
+  /** @param {AbortController} stream @param {unknown} [failed] */
+  #ended(stream, failed) {
+    if (stream !== this.#stream) return; // we ended it
+    if (failed instanceof NotLetIn) {
+      this.#close();
+      this.#become("locked");
+    } else this.#again();
+  }
+
   #again() {
     this.#close();
     if (document.hidden) return;
@@ -87,9 +118,8 @@ export class Cluster {
   }
 
   #check() {
-    const silence = performance.now() - Math.max(this.heardAt, 0);
-    if (this.state && silence > STALE_AFTER) this.#become("stale");
-    if (this.#source && performance.now() - Math.max(this.heardAt, this.#openedAt) > GIVEN_UP_AFTER) this.#again();
+    if (this.state && this.link === "live" && performance.now() - this.heardAt > STALE_AFTER) this.#become("stale");
+    if (this.#stream && performance.now() - Math.max(this.heardAt, this.#openedAt) > GIVEN_UP_AFTER) this.#again();
   }
 
   /** @param {State} state */

@@ -31,6 +31,9 @@ export const html = (name, attributes = {}, ...children) => fill(document.create
 export const svg = (name, attributes = {}, ...children) =>
   fill(/** @type {SVGElement} */ (document.createElementNS(SVG, name)), attributes, children);
 
+/** A text whose names of nodes stay whole at the end of a line. @param {string} text @returns {Child[]} */
+export const named = (text) => text.split(/(\b(?:sync|store|client)-\d+)/).map((part, at) => (at % 2 ? html("span", { class: "name" }, part) : part));
+
 /** Sets what has changed only, so that nothing is laid out for nothing. @param {Element} element @param {string} text */
 export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;

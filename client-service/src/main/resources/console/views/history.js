@@ -1,13 +1,16 @@
 // @ts-check
 /** @typedef {import("../cluster.js").Moment} Moment @typedef {Moment & {epoch: number, hop: number}} Placed */
 
-const ORDER = ["stamped", "entered", "written", "left", "copied", "passed", "fenced", "claimed", "suspected"];
-const EVENTS = new Set(ORDER);
+const EVENTS = new Set(["stamped", "entered", "written", "left", "copied", "passed", "fenced", "claimed", "suspected"]);
+
+/** These bear the fence under which the receiver will hold the token, and come before all that it does. */
+const SENT = ["copied", "passed"];
 
 /** A file of moments, as this console writes it. @typedef {{kind: "ringstore-timeline", nodes: string[], stores: string[], moments: Moment[]}} Recording */
 
 /**
- * Brings moments of several nodes into the order of the token: by fence, and at one node as things follow each other there.
+ * Brings moments of several nodes into the order of the token: by fence, what was sent before what its receiver does, and
+ * at one node as things follow each other there.
  * What bears no fence stands after what its node did last.
  * @param {Moment[]} moments as they came @returns {Placed[]}
  */
@@ -21,7 +24,7 @@ export function inOrder(moments) {
     return { moment: { ...moment, ...fence }, arrival };
   });
   placed.sort((one, other) => one.moment.epoch - other.moment.epoch || one.moment.hop - other.moment.hop
-    || ORDER.indexOf(one.moment.event) - ORDER.indexOf(other.moment.event) || one.arrival - other.arrival);
+    || Number(SENT.includes(other.moment.event)) - Number(SENT.includes(one.moment.event)) || one.arrival - other.arrival);
   return placed.map(({ moment }) => moment);
 }
 

@@ -1,5 +1,6 @@
 // @ts-check
 import { html, say } from "../dom.js";
+import { ask } from "../gateway.js";
 import { complaint, shortValue } from "../answers.js";
 
 const PAGE = 50;
@@ -30,7 +31,7 @@ export class KeyBrowser {
     const asked = ++this.#asked;
     const query = new URLSearchParams({ prefix: /** @type {HTMLInputElement} */ (this.#prefix).value, limit: String(PAGE), values: "true" });
     if (cursor) query.set("cursor", cursor);
-    const answer = await fetch(`/v1/kv?${query}`).catch(() => null);
+    const answer = await ask(`/v1/kv?${query}`).catch(() => null);
     if (asked !== this.#asked) return; // something newer was asked meanwhile
     if (!answer?.ok) return say(this.#status, await complaint(answer));
     const { revision, items, cursor: next } = await answer.json();

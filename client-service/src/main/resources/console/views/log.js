@@ -1,5 +1,6 @@
 // @ts-check
 import { html, say } from "../dom.js";
+import { ask } from "../gateway.js";
 import { complaint, shortValue } from "../answers.js";
 
 const PAGE = 200;
@@ -68,7 +69,7 @@ export class LogList {
 
   /** @param {number} from @param {number} limit @returns {Promise<any>} */
   async #page(from, limit) {
-    const answer = await fetch(`/v1/log?from=${from}&limit=${limit}`).catch(() => null);
+    const answer = await ask(`/v1/log?from=${from}&limit=${limit}`).catch(() => null);
     if (answer?.ok) return answer.json();
     if (answer?.status === 410 && limit > 1) {
       const oldest = (await answer.json()).compactedRevision;

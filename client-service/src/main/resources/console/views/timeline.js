@@ -1,5 +1,6 @@
 // @ts-check
 import { html, svg, say, mark, download } from "../dom.js";
+import { ask } from "../gateway.js";
 import { inOrder, readRecording } from "./history.js";
 import { sentence } from "./ring.js";
 
@@ -7,7 +8,6 @@ import { sentence } from "./ring.js";
 
 export const title = "Timeline";
 
-const COLUMN = 26;
 const LANE = 44;
 const LEFT = 76;
 const TOP = 34;
@@ -21,6 +21,8 @@ let still = null;
 /** How many moments the newest that are shown lie back. */
 let back = 0;
 /** @type {?{epoch: number, hop: number}} */ let fence = null;
+/** How wide an event is. */
+let column = 26;
 let timer = 0;
 let player = 0;
 
@@ -34,18 +36,21 @@ export function mount(element, shared) {
     pause: html("button", { type: "button", click: pauseOrGoOn }, "Pause"),
     older: html("button", { type: "button", click: () => scroll(columns() >> 1) }, "Older"),
     newer: html("button", { type: "button", click: () => scroll(-(columns() >> 1)) }, "Newer"),
+    fault: html("button", { type: "button", click: toLastFault }, "Last fault"),
     play: html("button", { type: "button", click: play }, "Replay"),
     node: html("select", { change: draw }, html("option", { value: "" }, "all nodes")),
     request: html("input", { type: "search", placeholder: "request id, or fence 1.42", change: findRequest, autocomplete: "off", spellcheck: "false" }),
     file: html("input", { type: "file", accept: ".json,application/json", change: load, class: "file" }),
     status: html("p", { class: "soft small", role: "status" }),
+    problem: html("p", { class: "problem", role: "alert" }),
     detail: html("p", { class: "detail", "aria-live": "polite" }, "Point at an event, or move with the arrow keys, to read it."),
     picture: svg("svg", { class: "lamport", role: "img", "aria-label": "Events of the ring, one lane for each node", tabindex: 0, keydown: onKey, wheel: onWheel }),
   };
   element.append(html("section", { class: "panel", "aria-labelledby": "timeline-h" },
     html("h2", { id: "timeline-h" }, "What happened, in the order of the token"),
-    html("div", { class: "row controls" }, parts.pause, parts.older, parts.newer, parts.play,
+    html("div", { class: "row controls" }, parts.pause, parts.older, parts.newer, parts.fault, parts.play,
       html("label", {}, "Node", parts.node), html("label", {}, "Request", parts.request)),
+    parts.problem,
     parts.picture, parts.detail,
     html("ul", { class: "legend small soft" }, ...[["token", "token passed"], ["copy", "its copy sent"], ["write", "critical section and write"], ["epoch", "new epoch"], ["trouble", "suspected, fenced off"]]
       .map(([kind, says]) => html("li", { class: kind }, says))),
@@ -72,7 +77,7 @@ function soon() {
 
 const source = () => still ?? { nodes: cluster.state?.ring.nodes.map((node) => node.id) ?? [],
   stores: cluster.state?.store.map((node) => node.id) ?? [], moments: cluster.moments, file: false };
-const columns = () => Math.max(6, Math.floor((parts.picture.clientWidth - LEFT) / COLUMN));
+const columns = () => Math.max(6, Math.floor((parts.picture.clientWidth - LEFT) / column));
 
 /** @returns {Placed[]} */
 function wanted() {
@@ -83,6 +88,7 @@ function wanted() {
 }
 
 function draw() {
+  column = parts.picture.clientWidth < 480 ? 18 : 26;
   const { nodes, stores, file } = source();
   const lanes = [...nodes, ...stores];
   const all = wanted();
@@ -98,8 +104,9 @@ function draw() {
     ...lanes.map((id, lane) => svg("g", { class: lane < nodes.length ? "lane" : "lane storing" },
       svg("line", { x1: LEFT, y1: place(id), x2: width, y2: place(id) }), svg("text", { x: 0, y: place(id) + 5 }, id))),
     ...epochs(shown, height), ...shown.flatMap((moment, at) => arrows(moment, at, shown, place)),
-    ...shown.map((moment, at) => dot(moment, LEFT + (at + .5) * COLUMN, place(moment.node))));
+    ...shown.map((moment, at) => dot(moment, LEFT + (at + .5) * column, place(moment.node))));
   parts.newer.disabled = back === 0;
+  parts.fault.disabled = !all.some(isFault);
   parts.older.disabled = back >= all.length - columns();
   say(parts.pause, file ? "Back to live" : still ? "Go on" : "Pause");
   mark(parts.pause, "aria-pressed", String(still !== null));
@@ -116,41 +123,46 @@ function showChoices(lanes) {
 /** Where an epoch begins. @param {Placed[]} shown @param {number} height */
 function epochs(shown, height) {
   return shown.flatMap((moment, at) => at > 0 && shown[at - 1].epoch === moment.epoch ? [] : [
-    at > 0 ? svg("line", { class: "epoch", x1: LEFT + at * COLUMN, y1: 18, x2: LEFT + at * COLUMN, y2: height }) : svg("g"),
-    svg("text", { class: "epoch", x: LEFT + at * COLUMN + 4, y: 14 }, `epoch ${moment.epoch}`)]);
+    at > 0 ? svg("line", { class: "epoch", x1: LEFT + at * column, y1: 18, x2: LEFT + at * column, y2: height }) : svg("g"),
+    svg("text", { class: "epoch", x: LEFT + at * column + 4, y: 14 }, `epoch ${moment.epoch}`)]);
 }
 
 /** @param {Placed} moment @param {number} at @param {Placed[]} shown @param {(id: string) => number} place */
 function arrows(moment, at, shown, place) {
-  const x = LEFT + (at + .5) * COLUMN;
+  const x = LEFT + (at + .5) * column;
   if ((moment.event === "passed" || moment.event === "copied") && moment.to && place(moment.to) > TOP) {
-    const taken = moment.event === "copied" ? -1 : shown.findIndex((other, index) => index > at && other.node === moment.to && other.hop > moment.hop);
-    const end = taken > 0 && taken - at < 10 ? LEFT + (taken + .5) * COLUMN : x + COLUMN * .8;
-    return [arrow(moment.event, x, place(moment.node), end, place(moment.to))];
+    const taken = moment.event === "copied" ? -1 : shown.findIndex((other, index) => index > at && other.node === moment.to && other.hop >= moment.hop);
+    const end = taken > 0 && taken - at < 10 ? LEFT + (taken + .5) * column : x + column * .8;
+    return [arrow(moment.event, x, place(moment.node), end, place(moment.to), taken > 0 && taken - at < 10 ? 6 : 0)];
   }
   if (moment.event === "written" && moment.store && place(moment.store) > TOP) {
     const entered = shown.findLastIndex((other, index) => index < at && other.node === moment.node && other.event === "entered");
-    const from = entered >= 0 && at - entered < 4 ? LEFT + (entered + .5) * COLUMN : x - COLUMN;
+    const from = entered >= 0 && at - entered < 4 ? LEFT + (entered + .5) * column : x - column;
     const middle = (from + x) / 2;
-    return [arrow("written", from, place(moment.node), middle, place(moment.store)), arrow("written", middle, place(moment.store), x, place(moment.node))];
+    return [arrow("written", from, place(moment.node), middle, place(moment.store), 0), arrow("written", middle, place(moment.store), x, place(moment.node), 8)];
   }
   return [];
 }
 
-/** @param {string} kind @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 */
-function arrow(kind, x1, y1, x2, y2) {
+/** @param {string} kind @param {number} x1 @param {number} y1 @param {number} x2 @param {number} y2 @param {number} gap left for the dot at its end */
+function arrow(kind, x1, y1, x2, y2, gap) {
   const length = Math.hypot(x2 - x1, y2 - y1) || 1;
   const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
-  const [tx, ty] = [x2 - ux * 7, y2 - uy * 7];
+  const [tx, ty] = [x2 - ux * (7 + gap), y2 - uy * (7 + gap)];
   return svg("g", { class: `message ${kind}` }, svg("line", { x1, y1, x2: tx, y2: ty }),
-    svg("path", { d: `M${tx} ${ty} l${-ux * 7 - uy * 3.5} ${-uy * 7 + ux * 3.5} l${uy * 7} ${-ux * 7} z` }));
+    svg("path", { d: `M${tx + ux * 7} ${ty + uy * 7} l${-ux * 8 - uy * 4} ${-uy * 8 + ux * 4} l${uy * 8} ${-ux * 8} z` }));
 }
+
+/** @param {Placed} moment */
+const inWords = (moment) => `${moment.at.slice(11, 23)}  ${sentence(moment)}`;
+
+/** @param {Placed} moment */
+const read = (moment) => say(parts.detail, inWords(moment));
 
 /** @param {Placed} moment @param {number} x @param {number} y */
 function dot(moment, x, y) {
-  const says = `${moment.at.slice(11, 23)}  ${sentence(moment)}`;
   return svg("circle", { class: `moment ${moment.event}`, cx: x, cy: y, r: moment.event === "written" || moment.event === "claimed" ? 7 : 5,
-    pointerenter: () => say(parts.detail, says), click: () => say(parts.detail, says) }, svg("title", {}, says));
+    pointerenter: () => read(moment), click: () => read(moment) }, svg("title", {}, inWords(moment)));
 }
 
 function pauseOrGoOn() {
@@ -168,6 +180,19 @@ function scroll(by) {
   draw();
 }
 
+/** @param {Moment} moment */
+const isFault = ({ event }) => event === "suspected" || event === "claimed" || event === "fenced";
+
+/** Brings the latest suspicion, claim or fencing off into the middle. */
+function toLastFault() {
+  still ??= { ...source(), moments: [...cluster.moments] };
+  const all = wanted();
+  const at = all.findLastIndex(isFault);
+  back = Math.max(0, all.length - 1 - at - (columns() >> 1));
+  draw();
+  read(all[at]);
+}
+
 /** @param {KeyboardEvent} event */
 function onKey(event) {
   const by = { ArrowLeft: 1, ArrowRight: -1, PageUp: columns(), PageDown: -columns(), Home: Infinity, End: -Infinity }[event.key];
@@ -176,7 +201,7 @@ function onKey(event) {
     scroll(by);
     const all = wanted();
     const newest = all[all.length - 1 - back];
-    if (newest) say(parts.detail, `${newest.at.slice(11, 23)}  ${sentence(newest)}`);
+    if (newest) read(newest);
   } else return;
   event.preventDefault();
 }
@@ -203,12 +228,13 @@ function play() {
 /** A request is where its receipt says: at the fence it was written under. */
 async function findRequest() {
   const text = parts.request.value.trim();
+  say(parts.problem, "");
   const [, epoch, hop] = /^(\d+)\.(\d+)$/.exec(text) ?? [];
   fence = epoch === undefined ? null : { epoch: Number(epoch), hop: Number(hop) };
   if (text && !fence) {
-    const answer = await fetch(`/v1/requests/${encodeURIComponent(text)}`).catch(() => null);
+    const answer = await ask(`/v1/requests/${encodeURIComponent(text)}`).catch(() => null);
     const token = answer?.ok ? (await answer.json()).receipt?.token : null;
-    if (!token) return say(parts.status, "No committed request of that name is known.");
+    if (!token) return say(parts.problem, "No committed request of that name is known.");
     fence = { epoch: token.epoch, hop: token.hop };
   }
   back = 0;
@@ -218,12 +244,13 @@ async function findRequest() {
 async function load() {
   const file = parts.file.files[0];
   if (!file) return;
+  say(parts.problem, "");
   try {
     still = { ...readRecording(await file.text()), file: true };
     back = 0;
     draw();
   } catch (refused) {
-    say(parts.status, /** @type {Error} */ (refused).message);
+    say(parts.problem, /** @type {Error} */ (refused).message);
   }
   parts.file.value = "";
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import { html, svg } from "../dom.js";
+import { html, named, svg } from "../dom.js";
 
 /** @typedef {import("../cluster.js").Moment} Moment */
 
@@ -23,6 +23,10 @@ export class WriteLights {
       this.#show(moment);
     }, wait);
   }
+
+  stop() {
+    clearTimeout(this.#timer);
+  }
 }
 
 /**
@@ -41,20 +45,30 @@ export function pathOf(node, via, primary, backups) {
   return steps.sort((one, other) => one.step.localeCompare(other.step));
 }
 
-/**
- * @param {Element} picture @param {Element} list @param {Moment} moment
- * @param {(id: string) => [number, number] | null} place @param {import("../cluster.js").State} state
- */
-export function drawWrite(picture, list, moment, place, state) {
+/** @param {Moment} moment @param {import("../cluster.js").State} state */
+function wayOf(moment, state) {
   const primary = state.store.find((node) => node.role === "PRIMARY")?.id;
   const backups = state.store.filter((node) => node.status === "UP" && node.id !== primary).map((node) => node.id);
-  const steps = pathOf(moment.node, moment.store ?? "", primary, backups);
+  return { primary, backups, steps: pathOf(moment.node, moment.store ?? "", primary, backups) };
+}
+
+/**
+ * @param {Element} picture @param {Moment} moment
+ * @param {(id: string) => [number, number] | null} place @param {import("../cluster.js").State} state
+ */
+export function drawWrite(picture, moment, place, state) {
+  const { steps } = wayOf(moment, state);
   picture.replaceChildren(...steps.map(({ step, from, to }) => arrow(step, place(from), place(to))).filter((shape) => shape !== null));
+}
+
+/** @param {Element} list @param {Moment} moment @param {import("../cluster.js").State} state */
+export function tellWrite(list, moment, state) {
+  const { primary, backups, steps } = wayOf(moment, state);
   const said = new Map(steps.map(({ step, says }) => [step, steps.filter((other) => other.step === step).length > 1
     ? { W3: `${primary} replicates it to ${backups.join(" and ")}`, W4: `${backups.join(" and ")} flush it and say so` }[step] ?? says : says]));
   list.replaceChildren(
     html("li", { class: "soft" }, `Batch of ${moment.size ?? 1} under fence ${moment.epoch}.${moment.hop}`),
-    ...[...said].map(([step, says]) => html("li", { class: step.toLowerCase() }, html("span", { class: "badge write" }, step), " ", says)));
+    ...[...said].map(([step, says]) => html("li", { class: step.toLowerCase() }, html("span", { class: "badge write" }, step), html("span", {}, ...named(says)))));
 }
 
 /** A line beside the one that goes back. @param {string} step @param {[number, number] | null} from @param {[number, number] | null} to */
@@ -63,8 +77,7 @@ function arrow(step, from, to) {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   const length = Math.hypot(dx, dy) || 1;
   const [nx, ny] = [(-dy / length) * 5, (dx / length) * 5];
-  const label = step === "W1" || step === "W5" ? .38 : .5;
-  const at = step === "W5" ? 1 - label : label;
+  const at = { W1: .38, W2: .42, W3: .5, W4: .58, W5: .62 }[step] ?? .5;
   return svg("g", { class: `arrow ${step.toLowerCase()}` },
     svg("line", { x1: from[0] + nx, y1: from[1] + ny, x2: to[0] + nx, y2: to[1] + ny }),
     svg("text", { x: from[0] + dx * at + nx * 3, y: from[1] + dy * at + ny * 3 + 4 }, step));

@@ -1,5 +1,6 @@
 // @ts-check
 import { html, say, span } from "../dom.js";
+import { ask } from "../gateway.js";
 import { complaint } from "../answers.js";
 import { millisOf } from "../cluster.js";
 import { pathOf } from "./write-path.js";
@@ -46,7 +47,7 @@ export class WriteForm {
     while (this.#list.children.length > KEPT) this.#list.lastElementChild?.remove();
     const began = performance.now();
     this.#pending.set(id, { says, began });
-    const answer = await fetch(`/v1/kv/${encodeURIComponent(key)}`, {
+    const answer = await ask(`/v1/kv/${encodeURIComponent(key)}`, {
       method: "PUT", body: /** @type {HTMLTextAreaElement} */ (this.#value).value,
       headers: { "Content-Type": "text/plain;charset=UTF-8", "Idempotency-Key": id, "Ringstore-Client": "console", Prefer: "wait=30" },
     }).catch(() => null);
@@ -72,7 +73,7 @@ export class WriteForm {
       html("p", { class: "row" }, html("strong", {}, receipt.key), html("span", { class: "badge write" }, "committed"),
         html("span", { class: "soft small" }, `in ${span(took)}${parts.length ? `: ${parts.join(", ")}` : ""}`)),
       html("p", { class: "way" }, ...way.flatMap((stop, at) => at === 0 ? [stop] : [html("span", { class: "soft", "aria-hidden": "true" }, " → "), stop]),
-        html("span", { class: "soft small" }, `  ${[...new Set(steps)].join(" ")}`)),
+        html("span", { class: "soft small" }, [...new Set(steps)].join(" "))),
       html("dl", { class: "receipt small" }, ...[["Revision", receipt.revision], ["Fence", `${receipt.token.epoch}.${receipt.token.hop}`],
         ["Term", receipt.store.term], ["Request", receipt.requestId]].map(([what, is]) => html("div", {}, html("dt", {}, what), html("dd", { class: "mono" }, is)))));
   }

@@ -10,6 +10,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +58,20 @@ final class Browser implements AutoCloseable {
             driver.destroyForcibly();
             throw failed;
         }
+    }
+
+    /** Both are Debian packages that {@code .ci/run} installs; elsewhere the build says that nobody looked. */
+    static boolean isThere() {
+        return System.getenv("CI") != null || (isInstalled("chromium") && isInstalled("chromedriver"));
+    }
+
+    private static boolean isInstalled(String program) {
+        for (String folder : System.getenv("PATH").split(":", -1)) {
+            if (Files.isExecutable(Path.of(folder, program))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Map<String, Object> capabilities() {
@@ -125,6 +141,28 @@ final class Browser implements AutoCloseable {
             const field = document.querySelector(arguments[0]);
             field.value = arguments[1];
             field.dispatchEvent(new Event('input'))""", selector, value);
+    }
+
+    /** Presses and releases a key, as WebDriver names it, wherever the focus is. */
+    void press(String key) {
+        List<Map<String, String>> strokes =
+                List.of(Map.of("type", "keyDown", "value", key), Map.of("type", "keyUp", "value", key));
+        call(
+                "POST",
+                session + "/actions",
+                Map.of("actions", List.of(Map.of("type", "key", "id", "keyboard", "actions", strokes))));
+    }
+
+    /** Chooses a file in the field that a selector finds. */
+    void choose(String selector, Path file) {
+        JsonNode found = call("POST", session + "/element", Map.of("using", "css selector", "value", selector));
+        String element = found.valueStream().findFirst().orElseThrow().asString();
+        call("POST", session + "/element/" + element + "/value", Map.of("text", file.toString()));
+    }
+
+    /** Puts files that the page hands out from now on into a folder. */
+    void saveIn(Path folder) {
+        devTools("Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
     }
 
     /** Clicks as a script does: what is hidden or covered is not noticed. */

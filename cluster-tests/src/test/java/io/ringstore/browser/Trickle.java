@@ -11,13 +11,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Writes now and then, so that the token travels; whatever becomes of it. */
+/** Several clients that write now and then, so that the token travels; whatever becomes of it. */
 final class Trickle implements AutoCloseable {
 
+    private static final int CLIENTS = 4;
     private static final Duration PAUSE = Duration.ofMillis(50);
 
     private final AtomicBoolean over = new AtomicBoolean();
-    private final ExecutorService writer = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService writers = Executors.newVirtualThreadPerTaskExecutor();
 
     Trickle(URI gateway) {
         HttpClient http = HttpClient.newHttpClient();
@@ -25,23 +26,27 @@ final class Trickle implements AutoCloseable {
                 .timeout(Duration.ofSeconds(10))
                 .PUT(BodyPublishers.ofString("drop"))
                 .build();
-        writer.execute(() -> {
-            while (!over.get()) {
-                try {
-                    http.send(put, BodyHandlers.discarding());
-                    Thread.sleep(PAUSE);
-                } catch (IOException notNow) {
-                    // the next one may get through
-                } catch (InterruptedException stopping) {
-                    return;
-                }
+        for (int client = 0; client < CLIENTS; client++) {
+            writers.execute(() -> write(http, put));
+        }
+    }
+
+    private void write(HttpClient http, HttpRequest put) {
+        while (!over.get()) {
+            try {
+                http.send(put, BodyHandlers.discarding());
+                Thread.sleep(PAUSE);
+            } catch (IOException notNow) {
+                // the next one may get through
+            } catch (InterruptedException stopping) {
+                return;
             }
-        });
+        }
     }
 
     @Override
     public void close() {
         over.set(true);
-        writer.close();
+        writers.close();
     }
 }

@@ -164,7 +164,7 @@ class LauncherTests {
 
         @Test
         void putSendsKeyAndValueByteForByte() throws Exception {
-            answer(201);
+            answer(201, "the answer");
 
             assertThat(launcher.run("put", "a b/%", "50 %\nof \"it\"")).contains("the answer");
             assertThat(requests).containsExactly("PUT /v1/kv/a%20b%2F%25 50 %\nof \"it\"");
@@ -172,15 +172,29 @@ class LauncherTests {
 
         @Test
         void aMissingKeyIsAFailureThatShowsTheProblem() {
-            answer(404);
+            answer(404, "the answer");
 
             assertThatThrownBy(() -> launcher.run("get", "R1"))
                     .hasMessageContaining("the answer")
                     .hasMessageContaining("the gateway said 404");
         }
 
-        private void answer(int status) {
-            byte[] answer = "the answer".getBytes(StandardCharsets.US_ASCII);
+        @Test
+        void aVerdictThatIsNotGoodSaysWhichPromiseWasBrokenAndWhere() {
+            answer(202, """
+                    {"id":"7","state":"DONE","steps":[{"millis":1200,"text":"sync-1 {\\"fence\\":{}} is dead."}],"verdict":{"good":false,
+                    "sentence":"Promises were broken, at 1 place.","broken":[{"promise":"EXACTLY_ONCE",
+                    "detail":"R1 stands twice: {\\"value\\":\\"}\\"} at 4 and 9"}],"acknowledged":9,"recoveryMillis":80}}\
+                    """.replace("\n", ""));
+
+            assertThatThrownBy(() -> launcher.run("scenario", "1.3"))
+                    .hasMessageContaining("1.2 s  sync-1 {\"fence\":{}} is dead.")
+                    .hasMessageContaining("broken: EXACTLY_ONCE: R1 stands twice: {\"value\":\"}\"} at 4 and 9")
+                    .hasMessageContaining("verdict: Promises were broken, at 1 place.");
+        }
+
+        private void answer(int status, String text) {
+            byte[] answer = text.getBytes(StandardCharsets.US_ASCII);
             gateway.createContext("/", exchange -> {
                 String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
                 requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + body);

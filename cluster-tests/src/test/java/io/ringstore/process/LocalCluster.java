@@ -69,7 +69,7 @@ public final class LocalCluster {
     }
 
     /** As {@link #kill}, without the time that a launcher takes. */
-    void killAtOnce(String node) throws IOException {
+    public void killAtOnce(String node) throws IOException {
         ProcessHandle process = ProcessHandle.of(launcher.pid(node)).orElseThrow();
         process.destroyForcibly();
         process.onExit().join();
@@ -131,9 +131,18 @@ public final class LocalCluster {
         return gateway(1);
     }
 
-    void takeGatewayAway() throws IOException, InterruptedException {
+    /** As {@link #addGateway}, but it lets in those only who have one of the tokens in this file. */
+    public URI addGateway(Path tokens) throws IOException, InterruptedException {
+        launcher.set("RINGSTORE_GATEWAYS", "2");
+        launcher.set("RINGSTORE_ACCESS_TOKENS", tokens.toString());
+        launcher.run("start", "client-1");
+        return gateway(1);
+    }
+
+    public void takeGatewayAway() throws IOException, InterruptedException {
         launcher.run("stop", "client-1");
         launcher.unset("RINGSTORE_GATEWAYS");
+        launcher.unset("RINGSTORE_ACCESS_TOKENS");
     }
 
     /** The sync node that the ring's newest fence names. */

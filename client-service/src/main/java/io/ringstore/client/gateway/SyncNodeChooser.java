@@ -32,14 +32,14 @@ final class SyncNodeChooser {
     /** The node for a write's first attempt. */
     int first() {
         return switch (choice) {
-            case STICKY -> live(next.get());
-            case ROUND_ROBIN -> live(next.getAndIncrement());
+            case STICKY -> from(next.get());
+            case ROUND_ROBIN -> from(next.getAndIncrement());
         };
     }
 
     /** The node to try after one that did not decide the write. */
     int after(int node) {
-        return live(node + 1);
+        return from(node + 1);
     }
 
     /** A node failed: others are tried before it for a while, and sticky writes move on. */
@@ -48,7 +48,7 @@ final class SyncNodeChooser {
         if (choice == GatewayProperties.Choice.STICKY) {
             int current = next.get();
             if (Math.floorMod(current, nodes) == node) {
-                next.compareAndSet(current, live(node + 1));
+                next.compareAndSet(current, from(node + 1));
             }
         }
     }
@@ -57,14 +57,15 @@ final class SyncNodeChooser {
         suspectedUntil.set(node, System.nanoTime());
     }
 
-    private int live(int from) {
+    /** This node, or the next one that works. */
+    int from(int node) {
         long now = System.nanoTime();
         for (int steps = 0; steps < nodes; steps++) {
-            int node = Math.floorMod(from + steps, nodes);
-            if (suspectedUntil.get(node) - now <= 0) {
-                return node;
+            int candidate = Math.floorMod(node + steps, nodes);
+            if (suspectedUntil.get(candidate) - now <= 0) {
+                return candidate;
             }
         }
-        return Math.floorMod(from, nodes);
+        return Math.floorMod(node, nodes);
     }
 }

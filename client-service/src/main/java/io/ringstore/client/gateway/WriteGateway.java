@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
 /**
  * Brings writes to the ring: batched per sync node, retried at the next live one under the same request id until the
@@ -64,6 +65,19 @@ public final class WriteGateway implements AutoCloseable {
      * @throws NotAdmitted if it was not even begun
      */
     public WriteUnderWay write(WriteOrder order, long patienceMillis) {
+        return begin(order, patienceMillis, chooser::first);
+    }
+
+    /**
+     * Sends a write on its way through one sync node, or the next one that works; as {@link #write} otherwise.
+     *
+     * @param node counted from 0, and round the ring again
+     */
+    public WriteUnderWay writeAt(int node, WriteOrder order, long patienceMillis) {
+        return begin(order, patienceMillis, () -> chooser.from(node));
+    }
+
+    private WriteUnderWay begin(WriteOrder order, long patienceMillis, IntSupplier first) {
         long began = System.nanoTime();
         PendingWrite write = new PendingWrite(order, traces.here(), patienceMillis, answer -> {
             admission.leave(order);
@@ -71,7 +85,7 @@ public final class WriteGateway implements AutoCloseable {
         });
         admit(write);
         metrics.begun();
-        send(write, chooser.first());
+        send(write, first.getAsInt());
         return write;
     }
 

@@ -8,10 +8,11 @@ import java.util.concurrent.TimeUnit;
  * How one client of the lab lives.
  *
  * @param writes how many it makes
+ * @param knowsOneNode whether all go to one sync node, as those of the assignment's clients, or wherever the gateway chooses
  * @param resources among which it chooses
  * @param size of its values, in bytes; shorter ones are as long as the write's name
  */
-record Habit(long writes, int resources, int size, Pace pace) {
+record Habit(long writes, boolean knowsOneNode, int resources, int size, Pace pace) {
 
     /** Until it is told to stop. */
     static final long WITHOUT_END = Long.MAX_VALUE;
@@ -34,6 +35,7 @@ record Habit(long writes, int resources, int size, Pace pace) {
     static Habit thinking(long writes, int resources, Duration least, Duration most, SplittableRandom random) {
         return new Habit(
                 writes,
+                true,
                 resources,
                 0,
                 (written, _) -> written == 0 ? 0 : random.nextLong(least.toNanos(), most.toNanos() + 1));
@@ -55,6 +57,10 @@ record Habit(long writes, int resources, int size, Pace pace) {
         long first = client * (interval / plan.clients());
         long share = plan.writes() / plan.clients() + (client < plan.writes() % plan.clients() ? 1 : 0);
         return new Habit(
-                share, RESOURCES, plan.size(), (written, elapsed) -> Math.max(0, first + written * interval - elapsed));
+                share,
+                false,
+                RESOURCES,
+                plan.size(),
+                (written, elapsed) -> Math.max(0, first + written * interval - elapsed));
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -41,9 +42,10 @@ final class LabClients implements AutoCloseable {
         /**
          * Writes.
          *
+         * @param node the sync node that the client knows; empty for one that leaves it to the gateway
          * @throws NotAdmitted if it was not even begun
          */
-        WriteAnswer write(WriteOrder order, long patienceMillis);
+        WriteAnswer write(OptionalInt node, WriteOrder order, long patienceMillis);
     }
 
     /**
@@ -76,17 +78,18 @@ final class LabClients implements AutoCloseable {
 
     private void live(int client, Habit habit) {
         SplittableRandom random = new SplittableRandom();
+        OptionalInt node = habit.knowsOneNode() ? OptionalInt.of(client - 1) : OptionalInt.empty();
         long began = System.nanoTime();
         for (long i = 0; i < habit.writes() && !stopped.getAsBoolean(); i++) {
             sleep(TimeUnit.NANOSECONDS.toMillis(habit.pace().untilNext(i, System.nanoTime() - began)));
             if (!stopped.getAsBoolean()) {
                 String id = "%s-c%d-%d".formatted(run, client, i);
-                write("C" + client, id, "R" + (1 + random.nextInt(habit.resources())), habit.size());
+                write(node, "C" + client, id, "R" + (1 + random.nextInt(habit.resources())), habit.size());
             }
         }
     }
 
-    private void write(String client, String id, String key, int size) {
+    private void write(OptionalInt at, String client, String id, String key, int size) {
         String value = size <= id.length() ? id : id + ".".repeat(size - id.length());
         WriteOrder order = new WriteOrder(
                 id,
@@ -104,7 +107,7 @@ final class LabClients implements AutoCloseable {
         String node = null;
         End end = null;
         while (end == null && System.nanoTime() - invokedAt < ONE_WRITE.toNanos()) {
-            WriteAnswer answer = attempt(order);
+            WriteAnswer answer = attempt(at, order);
             node = answer == null ? node : answer.node();
             end = answer == null ? null : endOf(answer);
             doubtful |= end instanceof End.Unknown;
@@ -120,9 +123,9 @@ final class LabClients implements AutoCloseable {
     }
 
     /** Null if the gateway did not even begin. */
-    private @Nullable WriteAnswer attempt(WriteOrder order) {
+    private @Nullable WriteAnswer attempt(OptionalInt at, WriteOrder order) {
         try {
-            return writer.write(order, ONE_ATTEMPT_MILLIS);
+            return writer.write(at, order, ONE_ATTEMPT_MILLIS);
         } catch (NotAdmitted refused) {
             return null;
         }

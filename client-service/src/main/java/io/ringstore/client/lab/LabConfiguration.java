@@ -27,7 +27,10 @@ class LabConfiguration {
     @Bean
     Lab lab(WriteGateway gateway, HttpNodes nodes, SlowMotion motion, LabProperties settings) {
         return new Lab(
-                (order, patience) -> gateway.write(order, patience).await(),
+                (node, order, patience) -> (node.isPresent()
+                                ? gateway.writeAt(node.getAsInt(), order, patience)
+                                : gateway.write(order, patience))
+                        .await(),
                 new Judge(nodes.storeClients(), settings.patience()),
                 nodes,
                 settings.patience(),

@@ -18,6 +18,8 @@ public final class Run {
     private final List<Step> steps = new ArrayList<>();
     private volatile boolean cancelled;
     private State state = State.RUNNING;
+    private long quietAt;
+    private long overAt;
     private @Nullable Verdict verdict;
     private @Nullable String failure;
 
@@ -45,7 +47,8 @@ public final class Run {
      *
      * @param wanted how many writes it will make; 0 if it ends otherwise
      * @param startedAt epoch milliseconds
-     * @param samples one for each second that is over
+     * @param millis how long it has taken so far, or took
+     * @param samples one for each second that is over, until its clients have ended
      * @param failure why it could not be done; null unless it failed
      */
     public record View(
@@ -103,12 +106,15 @@ public final class Run {
         steps.add(new Step(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began), text));
     }
 
+    /** Its clients have ended. */
     synchronized void judging() {
         state = State.JUDGING;
+        quietAt = System.nanoTime();
     }
 
     synchronized void ended(Verdict how) {
         verdict = how;
+        overAt = System.nanoTime();
         state = failure != null ? State.FAILED : cancelled ? State.CANCELLED : State.DONE;
     }
 
@@ -118,7 +124,11 @@ public final class Run {
     }
 
     synchronized void over() {
-        state = state.isOver() ? state : State.FAILED;
+        if (!state.isOver()) {
+            overAt = System.nanoTime();
+            quietAt = state == State.JUDGING ? quietAt : overAt;
+            state = State.FAILED;
+        }
     }
 
     public synchronized boolean isOver() {
@@ -133,11 +143,11 @@ public final class Run {
                 name,
                 state,
                 startedAt,
-                TimeUnit.NANOSECONDS.toMillis(now - began),
+                TimeUnit.NANOSECONDS.toMillis((state.isOver() ? overAt : now) - began),
                 wanted,
                 tally.acknowledged(),
                 List.copyOf(steps),
-                tally.samples(now),
+                tally.samples(state == State.RUNNING ? now : quietAt),
                 verdict,
                 failure);
     }

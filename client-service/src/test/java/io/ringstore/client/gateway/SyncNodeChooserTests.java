@@ -37,6 +37,8 @@ class SyncNodeChooserTests {
         SyncNodeChooser turning = chooser(GatewayProperties.Choice.ROUND_ROBIN, Duration.ofMinutes(1));
         turning.failed(1);
         assertThat(turning.after(0)).isEqualTo(2);
+        assertThat(turning.from(1)).isEqualTo(2);
+        assertThat(turning.from(3)).isEqualTo(0);
         assertThat(IntStream.range(0, 3).map(_ -> turning.first())).containsExactly(0, 2, 2);
     }
 

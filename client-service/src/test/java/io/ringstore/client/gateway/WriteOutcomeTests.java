@@ -29,6 +29,15 @@ class WriteOutcomeTests extends GatewayFixture {
         assertThat(List.of(idsAt(0), idsAt(1), idsAt(2))).containsOnly(List.of("one"));
     }
 
+    @Test
+    void aWriteForOneNodeGoesThereAndOnFromThere() {
+        nodeDoes(1, Results.all(Status.QUEUE_FULL));
+
+        assertThat(gateway.writeAt(1, order("one"), 1_000).await().node()).isEqualTo("sync-2");
+        assertThat(idsAt(0)).isEmpty();
+        assertThat(idsAt(1)).containsExactly("one");
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Status.class,

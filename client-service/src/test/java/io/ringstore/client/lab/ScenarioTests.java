@@ -13,6 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +27,10 @@ class ScenarioTests {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final FakeStore store = new FakeStore();
+    private final Set<OptionalInt> nodesKnown = ConcurrentHashMap.newKeySet();
 
-    private WriteAnswer write(WriteOrder order, long patienceMillis) {
+    private WriteAnswer write(OptionalInt node, WriteOrder order, long patienceMillis) {
+        nodesKnown.add(node);
         var result = store.commit(List.of(new WriteMessage(
                         order.requestId(),
                         order.client(),
@@ -75,6 +82,9 @@ class ScenarioTests {
             assertThat(nodes.gone).isEmpty();
             assertThat(nodes.armed).isEmpty();
         });
+        assertThat(nodesKnown)
+                .as("the sync nodes that the five clients know")
+                .isEqualTo(IntStream.range(0, 5).mapToObj(OptionalInt::of).collect(Collectors.toSet()));
         labs.forEach(Lab::close);
     }
 

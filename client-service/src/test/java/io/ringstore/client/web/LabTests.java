@@ -48,6 +48,11 @@ class LabTests {
         assertThat(run.get("verdict").get("good").asBoolean()).isTrue();
         assertThat(run.get("verdict").get("fairness").get("clients").size()).isEqualTo(3);
         assertThat(run.get("verdict").get("recoveryMillis").isNull()).isTrue();
+        assertThat(JSON.readTree(
+                        http.request("GET", "/v1/lab/runs/" + run.get("id").asString())
+                                .body()))
+                .as("a run that is over, looked at later")
+                .isEqualTo(run);
     }
 
     @Test
@@ -127,6 +132,12 @@ class LabTests {
                         "rolling-restart");
         assertThat(lab.get("scenarios").valueStream())
                 .allSatisfy(one -> assertThat(one.get("what").asString()).hasSizeGreaterThan(80));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lab.css", "lab.js", "workload.js", "scenarios.js", "labs.js", "lab-texts.js", "motion.js"})
+    void theConsoleHasItsPartForTheLab(String file) {
+        assertThat(http.request("GET", "/console/lab/" + file).status()).isEqualTo(200);
     }
 
     @Test

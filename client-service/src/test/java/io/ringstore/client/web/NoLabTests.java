@@ -14,7 +14,8 @@ class NoLabTests {
     private RawHttp http;
 
     @ParameterizedTest
-    @ValueSource(strings = {"/v1/lab", "/v1/lab/runs/x", "/v1/lab/motion"})
+    @ValueSource(
+            strings = {"/v1/lab", "/v1/lab/runs/x", "/v1/lab/motion", "/console/lab/lab.js", "/console/lab/lab.css"})
     void thereIsNothingToSee(String path) {
         assertThat(http.request("GET", path).status()).isEqualTo(404);
     }

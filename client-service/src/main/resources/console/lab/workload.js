@@ -1,6 +1,6 @@
 // @ts-check
 import { html } from "../dom.js";
-import { attempt, call, chart, fairness, Follower, isOver, outcome } from "./lab.js";
+import { attempt, call, chart, enter, fairness, Follower, isOver, number, outcome } from "./lab.js";
 
 export const title = "Workload";
 
@@ -31,13 +31,13 @@ export function mount(element) {
     follower?.end();
     follower = new Follower(run, (now) => show(shown, now, problem));
   };
-  element.append(
-    html("div", { class: "lab-forms" }, ...Object.entries(KINDS).map(([kind, form]) => formOf(kind, form, problem, follow))),
-    problem, shown);
-  call("GET", "").then((lab) => {
-    const last = lab.runs.find((/** @type {import("./lab.js").Run} */ run) => run.kind === "workload");
-    if (last && element.isConnected && !follower) follow(last);
-  }).catch(() => {});
+  element.append(problem);
+  enter(element, problem, (lab) => {
+    element.prepend(html("div", { class: "lab-forms" }, ...Object.entries(KINDS).map(([kind, form]) => formOf(kind, form, problem, follow))));
+    element.append(shown);
+    const last = lab.runs.find((run) => run.kind === "workload");
+    if (last) follow(last);
+  });
 }
 
 export function unmount() {
@@ -75,9 +75,11 @@ function show(place, run, problem) {
       html("span", {}, `${run.acknowledged.toLocaleString("en")} of ${run.wanted.toLocaleString("en")} writes, ${state}`), cancel),
     outcome(run),
     html("div", { class: "lab-charts" },
-      chart("Throughput", "writes/s", run.samples, [{ name: "acknowledged", kind: "write", of: (sample) => sample.writes }]),
+      chart("Throughput", "writes/s", run.samples, [{ name: "acknowledged", kind: "write", of: (sample) => sample.writes }],
+        isOver(run) && run.samples.length ? `${number(run.acknowledged / run.samples.length)} writes/s on average` : null),
       chart("Latency", "ms", run.samples, [
         { name: "median", kind: "token", of: (sample) => sample.p50 },
-        { name: "99 %", kind: "wait", of: (sample) => sample.p99 }])),
+        { name: "99 %", kind: "wait", of: (sample) => sample.p99 }],
+        run.verdict ? `median ${number(run.verdict.latency.p50)} ms, 99 % ${number(run.verdict.latency.p99)} ms in all` : null)),
     ...(run.verdict ? [fairness(run.verdict)].filter((part) => part !== null) : []));
 }

@@ -1,7 +1,7 @@
 // @ts-check
 /** Slow motion, for the ring's view: mountMotion(element) fills it and returns what ends it. Only where the lab is. */
 import { html, mark, say, span } from "../dom.js";
-import { attempt, call } from "./lab.js";
+import { attempt, call, closed, Refused } from "./lab.js";
 
 const LOOK_EVERY = 700;
 
@@ -39,13 +39,18 @@ export function mountMotion(element) {
   const look = async () => {
     try {
       show(await call("GET", "/motion"));
-    } catch { /* the header says that the gateway is away */ }
+    } catch (refused) {
+      if (refused instanceof Refused && refused.isForAdmins) {
+        clearInterval(timer);
+        element.replaceChildren(closed(refused));
+      } // otherwise the header says that the gateway is away
+    }
   };
 
   element.append(html("section", { class: "panel motion", "aria-label": "Slow motion" },
     html("h2", {}, "Slow motion"), html("div", { class: "row" }, pause, step, speed, said), where, problem));
   show(motion);
-  look();
   const timer = setInterval(look, LOOK_EVERY);
+  look();
   return () => clearInterval(timer);
 }
