@@ -50,12 +50,19 @@ class Bodies implements WebMvcConfigurer, HandlerInterceptor {
         interceptors.addInterceptor(this);
     }
 
-    /** Gives back the room that the request's body took. */
     @Override
     public void afterCompletion(
             HttpServletRequest request, HttpServletResponse response, Object handler, @Nullable Exception failure) {
-        room.release(taken(request));
-        request.removeAttribute(ROOM);
+        giveBack(request);
+    }
+
+    /** Gives back the room that the request's body took. */
+    void giveBack(HttpServletRequest request) {
+        int taken = taken(request);
+        if (taken > 0) {
+            room.release(taken);
+            request.removeAttribute(ROOM);
+        }
     }
 
     private static int taken(HttpServletRequest request) {

@@ -34,6 +34,7 @@ final class KeyShortcut extends HttpFilter {
     private final transient ValueController values;
     private final transient Callers callers;
     private final transient Places places;
+    private final transient Bodies bodies;
     private final transient ObjectMapper json;
     private final transient Supplier<HandlerExceptionResolver> problems;
 
@@ -43,12 +44,14 @@ final class KeyShortcut extends HttpFilter {
             ValueController values,
             Callers callers,
             Places places,
+            Bodies bodies,
             ObjectMapper json,
             Supplier<HandlerExceptionResolver> problems) {
         this.puts = puts;
         this.values = values;
         this.callers = callers;
         this.places = places;
+        this.bodies = bodies;
         this.json = json;
         this.problems = problems;
     }
@@ -107,6 +110,7 @@ final class KeyShortcut extends HttpFilter {
                 throw failed;
             }
         } finally {
+            bodies.giveBack(request);
             if (placed) {
                 places.giveBack();
             }

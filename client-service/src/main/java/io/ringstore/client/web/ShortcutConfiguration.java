@@ -20,10 +20,11 @@ class ShortcutConfiguration {
             ValueController values,
             Callers callers,
             Places places,
+            Bodies bodies,
             ObjectMapper json,
             @Qualifier("handlerExceptionResolver") ObjectProvider<HandlerExceptionResolver> problems) {
         var registration =
-                new FilterRegistrationBean<>(new KeyShortcut(puts, values, callers, places, json, problems::getObject));
+                new FilterRegistrationBean<>(new KeyShortcut(puts, values, callers, places, bodies, json, problems::getObject));
         registration.addUrlPatterns("/v1/kv/*");
         registration.setOrder(Ordered.LOWEST_PRECEDENCE);
         return registration;
