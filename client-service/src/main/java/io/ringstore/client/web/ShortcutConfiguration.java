@@ -23,8 +23,8 @@ class ShortcutConfiguration {
             Bodies bodies,
             ObjectMapper json,
             @Qualifier("handlerExceptionResolver") ObjectProvider<HandlerExceptionResolver> problems) {
-        var registration =
-                new FilterRegistrationBean<>(new KeyShortcut(puts, values, callers, places, bodies, json, problems::getObject));
+        var registration = new FilterRegistrationBean<>(
+                new KeyShortcut(puts, values, callers, places, bodies, json, problems::getObject));
         registration.addUrlPatterns("/v1/kv/*");
         registration.setOrder(Ordered.LOWEST_PRECEDENCE);
         return registration;
