@@ -24,14 +24,23 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Batches and claims that make no sense, from somebody who knows the secret: refused, counted, and without effect. */
 class HostileInputTests {
@@ -39,6 +48,11 @@ class HostileInputTests {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String CLAIM =
             "{\"cfg\":1,\"nodes\":[\"sync-0\"],\"node\":\"sync-0\",\"claimId\":\"c\",\"expectEpoch\":0,\"expectHop\":null}";
+
+    private static final String RECONFIGURE = "{\"expectCfg\":77,\"nodes\":[\"sync-7\"]}";
+    private static final Logger LOG = LoggerFactory.getLogger(HostileInputTests.class);
+    private static final long SEED = Long.getLong("ringstore.seed", new SplittableRandom().nextLong());
+    private static final int REQUESTS = Integer.getInteger("ringstore.requests", 10_000);
 
     @TempDir
     private static Path disks;
@@ -149,6 +163,51 @@ class HostileInputTests {
 
         assertThat(status().revision()).isEqualTo(before.revision());
         ring.write(primary, "key", "the ring goes on");
+    }
+
+    /** Claims that come too late and batches of a node that is none, each with something in it that should not be. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/store/claim", "/store/batch", "/store/reconfigure"})
+    void thousandsOfDamagedOnesChangeNothing(String path) throws Exception {
+        LOG.info("generated requests path={} seed={}", path, SEED);
+        StoreStatus before = status();
+        double counted = counted(path, 400);
+        var damage = new Damage(SEED);
+        List<Callable<Integer>> calls = new ArrayList<>();
+        for (int i = 0; i < REQUESTS; i++) {
+            byte[] body = damage.to(templateOf(path));
+            calls.add(() -> post(path, typeOf(path), body).statusCode());
+        }
+        Map<Integer, Integer> statuses = new TreeMap<>();
+        try (var eight = Executors.newFixedThreadPool(8)) {
+            for (Future<Integer> answer : eight.invokeAll(calls)) {
+                statuses.merge(answer.get(), 1, Integer::sum);
+            }
+        }
+
+        assertThat(statuses.keySet())
+                .as("seed %d; the last two of what still makes sense, on a busy machine", SEED)
+                .isSubsetOf(200, 400, 409, 503, 504);
+        int refused = statuses.getOrDefault(400, 0);
+        assertThat(refused).as("seed %d: %s", SEED, statuses).isGreaterThan(REQUESTS / 2);
+        assertThat(counted(path, 400) - counted).isEqualTo(refused);
+        assertThat(status().revision()).as("seed %d", SEED).isEqualTo(before.revision());
+        assertThat(cluster.store(primary).fence().cfg()).as("seed %d", SEED).isEqualTo(1);
+        ring.write(primary, "key", "the ring goes on");
+    }
+
+    private static byte[] templateOf(String path) {
+        return switch (path) {
+            case "/store/claim" -> CLAIM.replace("\"cfg\":1", "\"cfg\":77").getBytes(StandardCharsets.UTF_8);
+            case "/store/reconfigure" -> RECONFIGURE.getBytes(StandardCharsets.UTF_8);
+            default ->
+                LedgerCodec.encode(new Batch(
+                        7, new NodeId("mallory"), new Fence(7, 7), batch(7, 7).entries()));
+        };
+    }
+
+    private static String typeOf(String path) {
+        return path.equals("/store/batch") ? "application/octet-stream" : "application/json";
     }
 
     private static Batch batch(long epoch, long hop) {

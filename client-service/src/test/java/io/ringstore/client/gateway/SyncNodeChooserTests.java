@@ -51,6 +51,6 @@ class SyncNodeChooserTests {
     void suspicionPasses() {
         SyncNodeChooser turning = chooser(GatewayProperties.Choice.ROUND_ROBIN, Duration.ofMillis(50));
         turning.failed(1);
-        Awaitility.await().atMost(Duration.ofSeconds(2)).until(() -> turning.after(0) == 1);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> turning.after(0) == 1);
     }
 }

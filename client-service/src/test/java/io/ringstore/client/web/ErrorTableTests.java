@@ -129,7 +129,7 @@ class ErrorTableTests {
         cluster.syncs.forEach(sync -> sync.does(Results.after(decided, cluster.store::commit)));
         int before = callsSoFar();
         var first = CompletableFuture.supplyAsync(() -> http.put("/v1/kv/busy", HELLO, "Idempotency-Key: busy"));
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> callsSoFar() > before);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> callsSoFar() > before);
 
         Answer second = http.put("/v1/kv/busy", HELLO, "Idempotency-Key: busy");
         decided.countDown();

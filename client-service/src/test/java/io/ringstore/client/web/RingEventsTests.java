@@ -40,7 +40,7 @@ class RingEventsTests {
         List<Integer> before =
                 cluster.syncs.stream().map(FakeSync::momentsAsked).toList();
         Stream stream = new Stream(port, "/v1/ring/events");
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             List<Integer> now =
                     cluster.syncs.stream().map(FakeSync::momentsAsked).toList();
             for (int i = 0; i < now.size(); i++) {
@@ -111,7 +111,7 @@ class RingEventsTests {
     @Test
     void oneTooManyIs429AndNobodyIsAskedOnceNobodyListens() {
         List<Stream> streams = new ArrayList<>();
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             streams.add(new Stream(port, "/v1/ring/events"));
             return streams.getLast().response().statusCode() == 429;
         });

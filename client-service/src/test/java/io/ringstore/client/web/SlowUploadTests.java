@@ -90,7 +90,7 @@ class SlowUploadTests {
     private static void assertGivenUp(Socket upload, String more) throws IOException {
         StringBuilder answer = new StringBuilder();
         Awaitility.await("the connection is closed")
-                .atMost(Duration.ofSeconds(8))
+                .atMost(Duration.ofSeconds(30))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
                     int available = upload.getInputStream().available();

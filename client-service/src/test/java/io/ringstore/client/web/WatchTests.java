@@ -139,7 +139,7 @@ class WatchTests {
             stream.next("progress");
             cluster.store.failsWith(Results.refusedConnection());
             int asked = cluster.store.awaited();
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> cluster.store.awaited() > asked + 3);
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> cluster.store.awaited() > asked + 3);
             cluster.store.failsWith(null);
             long put = put("outage/k", "x");
             assertThat(stream.records(1).getFirst().id()).isEqualTo("" + put);
@@ -221,7 +221,7 @@ class WatchTests {
     void oneTooManyIs429AndThereIsRoomAgainWhenOneHasGone() {
         List<Stream> streams = new ArrayList<>();
         try {
-            Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
                 Stream stream = watch("prefix=many/");
                 streams.add(stream);
                 return stream.response().statusCode() == 429;
@@ -232,7 +232,7 @@ class WatchTests {
         } finally {
             streams.forEach(Stream::close);
         }
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
             try (Stream stream = watch("prefix=many/")) {
                 return stream.response().statusCode() == 200;
             }

@@ -111,7 +111,7 @@ class FailpointSwitchesTests {
 
         switches.disarm(POINT);
 
-        assertThat(paused.get(5, TimeUnit.SECONDS)).isFalse();
+        assertThat(paused.get(30, TimeUnit.SECONDS)).isFalse();
     }
 
     @Test

@@ -30,7 +30,7 @@ class RingDriverTests {
     private final Ports ports = new Ports();
 
     private static void eventually(Callable<Boolean> condition) {
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(condition);
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(condition);
     }
 
     @Test

@@ -72,7 +72,7 @@ class StoreWriterTests {
         writer.sendBatch(batch(hop), attempt);
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(2))
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> inbox.events.size() > before);
         return inbox.events.getLast();
     }
@@ -129,7 +129,7 @@ class StoreWriterTests {
     @Test
     void aReadOfTheFenceSaysWhatTheStoreHas() {
         writer.readView(3);
-        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> !inbox.events.isEmpty());
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !inbox.events.isEmpty());
         assertThat(inbox.events.getFirst())
                 .isInstanceOfSatisfying(
                         RingEvent.ViewRead.class,
