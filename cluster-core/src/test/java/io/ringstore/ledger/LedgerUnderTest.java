@@ -69,6 +69,10 @@ final class LedgerUnderTest {
         return write(epoch, hop, write).getFirst();
     }
 
+    static EntryResult.Refused refused(Refusal reason) {
+        return new EntryResult.Refused(reason);
+    }
+
     static Write put(String requestId, String key, String value) {
         return put(requestId, key, value, new Precondition.Always());
     }

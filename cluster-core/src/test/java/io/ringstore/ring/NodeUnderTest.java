@@ -1,5 +1,7 @@
 package io.ringstore.ring;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.ringstore.cluster.Fence;
 import io.ringstore.cluster.NodeId;
 import io.ringstore.cluster.RingConfig;
@@ -14,6 +16,7 @@ import io.ringstore.ledger.Write;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** One node of a ring of five with everything around it played by the test; remembers what each step wanted done. */
@@ -100,6 +103,18 @@ final class NodeUnderTest {
     }
 
     /** Lets a client ask for a write; returns its ticket. */
+    static NodeReport reportOf(Fence seen, NodePhase phase, long phaseForMillis) {
+        return new NodeReport(seen, phase, phaseForMillis, false, "life-2", 0, OptionalLong.empty(), Slots.empty(5));
+    }
+
+    /** The copy of a token that was sent to sync-2 becomes overdue here; returns the round of the check. */
+    long copyOverdue() {
+        on(new RingEvent.CopyArrived(7, peer(1), token(1, 7, null, null, 5L, null, 6L), peer(2)));
+        after(TIMERS.copyHot(), new RingEvent.TimerFired(new Timer.CopyOverdue(fence(1, 7))));
+        assertThat(only(RingAction.AskHealth.class).peer()).isEqualTo(peer(2));
+        return only(RingAction.ReadView.class).read();
+    }
+
     long asked(String requestId) {
         long ticket = ++tickets;
         on(new RingEvent.WritesRequested(List.of(new RingEvent.Request(ticket, write(requestId), 5_000))));

@@ -33,7 +33,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class GeneratedMessagesTests {
 
     private static final Logger LOG = LoggerFactory.getLogger(GeneratedMessagesTests.class);
-    private static final int MESSAGES = Integer.getInteger("ringstore.requests", 10_000);
+    private static final int MESSAGES = Integer.getInteger("ringstore.requests", 3_000);
     private static final Set<Integer> REFUSED_AT_THE_EDGE = Set.of(400, 401);
     private static final List<String> ODD = List.of(
             "null",
