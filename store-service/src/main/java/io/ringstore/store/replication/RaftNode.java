@@ -5,6 +5,7 @@ import io.ringstore.ledger.Ledger;
 import io.ringstore.ledger.LedgerCommand;
 import io.ringstore.link.NodeAddress;
 import io.ringstore.store.replication.rest.RestTransport;
+import io.ringstore.store.replication.rest.TermQuestion;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.proto.RaftProtos.RaftPeerRole;
 import org.apache.ratis.protocol.ClientId;
@@ -25,10 +27,12 @@ import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftClientRequest;
 import org.apache.ratis.protocol.RaftGroup;
 import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.exceptions.LeaderNotReadyException;
 import org.apache.ratis.protocol.exceptions.NotLeaderException;
 import org.apache.ratis.server.DivisionInfo;
+import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.server.storage.RaftStorage;
@@ -49,7 +53,8 @@ public final class RaftNode {
     private final RaftGroupId group;
     private final ClientId edge = ClientId.randomId();
     private final AtomicLong calls = new AtomicLong();
-    private final ReadBarrier reads = new ReadBarrier(this::confirmReadIndex);
+    private final SharedRound<Void> reads = new SharedRound<>(this::confirmReadIndex);
+    private final LatestTerm latestTerm;
 
     RaftNode(
             NodeIdentity identity,
@@ -83,6 +88,12 @@ public final class RaftNode {
                 .setParameters(transport.addTo(new Parameters()))
                 .setStateMachine(stateMachine)
                 .build();
+        this.latestTerm =
+                new LatestTerm(server.getId(), peer -> transportOf(server).termOf(group, peer));
+    }
+
+    private static TermQuestion transportOf(RaftServer server) {
+        return (TermQuestion) server.getServerRpc();
     }
 
     void start() throws IOException {
@@ -223,7 +234,7 @@ public final class RaftNode {
      */
     boolean awaitLinearizable() throws InterruptedException {
         try {
-            reads.pass().get(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            reads.ask().get(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException | ExecutionException e) {
             LOG.debug("read not confirmed", e);
@@ -233,13 +244,27 @@ public final class RaftNode {
 
     private CompletableFuture<Void> confirmReadIndex() {
         try {
-            return server.submitClientRequestAsync(newRequest(Message.EMPTY, RaftClientRequest.readRequestType()))
-                    .thenAccept(RaftNode::requireConfirmed)
+            // Before Ratis is asked: whatever primary it finds is of this term or a later one.
+            CompletableFuture<Void> nobodyLater =
+                    latestTerm.confirm(division().getInfo().getCurrentTerm(), electorates());
+            CompletableFuture<Void> applied = server.submitClientRequestAsync(
+                            newRequest(Message.EMPTY, RaftClientRequest.readRequestType()))
+                    .thenAccept(RaftNode::requireConfirmed);
+            return CompletableFuture.allOf(nobodyLater, applied)
                     // Every read behind this one waits for it.
                     .orTimeout(settings.readTimeout().toMillis(), TimeUnit.MILLISECONDS);
         } catch (IOException | RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /** Who elects a primary, as far as this node knows; if others do by now, these elected them in. */
+    private List<List<RaftPeerId>> electorates() throws IOException {
+        RaftConfiguration members = division().getRaftConf();
+        return Stream.of(members.getCurrentPeers(), members.getPreviousPeers())
+                .map(peers -> peers.stream().map(RaftPeer::getId).toList())
+                .filter(peers -> !peers.isEmpty())
+                .toList();
     }
 
     private static void requireConfirmed(RaftClientReply reply) {

@@ -77,9 +77,10 @@ final class RaftSettings {
     }
 
     private static void reads(RaftProperties raft, ReplicationProperties settings) {
-        // DEFAULT asks nobody; a lease trusts clocks.
+        // DEFAULT asks nobody; a lease trusts clocks; the heartbeat check asks once for each index, so LatestTerm asks.
         RaftServerConfigKeys.Read.setOption(raft, RaftServerConfigKeys.Read.Option.LINEARIZABLE);
         RaftServerConfigKeys.Read.setLeaderLeaseEnabled(raft, false);
+        RaftServerConfigKeys.Read.setLeaderHeartbeatCheckEnabled(raft, false);
         RaftServerConfigKeys.Read.setTimeout(raft, time(settings.readTimeout()));
     }
 

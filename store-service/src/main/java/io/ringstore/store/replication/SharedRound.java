@@ -5,28 +5,30 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets concurrent linearizable reads share one confirmation by the primary.
+ * Lets those who ask the same at the same time share one answer.
  *
- * <p>A read may only use a round that began after the read did; so those that come while one is under way wait
- * together for the next.
+ * <p>An answer may only be used by whoever asked before the round for it began; so those who ask while one is under way
+ * wait together for the next.
  *
  * <p>Ratis completes a round while it holds locks of its own, and takes them when a round begins. So nothing here runs
  * on its thread, and no lock of ours is held while it is called: either would be half of a deadlock.
+ *
+ * @param <T> the answer
  */
-final class ReadBarrier {
+final class SharedRound<T> {
 
-    private final Supplier<CompletableFuture<Void>> round;
+    private final Supplier<CompletableFuture<T>> round;
     private boolean running;
-    private @Nullable CompletableFuture<Void> next;
+    private @Nullable CompletableFuture<T> next;
 
-    /** @param round confirms a read index and completes when it is applied here; never throws */
-    ReadBarrier(Supplier<CompletableFuture<Void>> round) {
+    /** @param round finds out; never throws, and always ends */
+    SharedRound(Supplier<CompletableFuture<T>> round) {
         this.round = round;
     }
 
-    /** Completes when this node has applied everything that was committed before the call. */
-    CompletableFuture<Void> pass() {
-        CompletableFuture<Void> mine;
+    /** Completes with what a round found out that began after this call. */
+    CompletableFuture<T> ask() {
+        CompletableFuture<T> mine;
         synchronized (this) {
             if (next == null) {
                 next = new CompletableFuture<>();
@@ -42,15 +44,15 @@ final class ReadBarrier {
     }
 
     private void begin() {
-        CompletableFuture<Void> waiting = takeNext();
+        CompletableFuture<T> waiting = takeNext();
         if (waiting == null) {
             return;
         }
         var _ = round.get()
                 .whenCompleteAsync(
-                        (_, failure) -> {
+                        (answer, failure) -> {
                             if (failure == null) {
-                                waiting.complete(null);
+                                waiting.complete(answer);
                             } else {
                                 waiting.completeExceptionally(failure);
                             }
@@ -60,8 +62,8 @@ final class ReadBarrier {
     }
 
     /** Those who wait for a round that has not begun; with none of them, rounds end. */
-    private synchronized @Nullable CompletableFuture<Void> takeNext() {
-        CompletableFuture<Void> waiting = next;
+    private synchronized @Nullable CompletableFuture<T> takeNext() {
+        CompletableFuture<T> waiting = next;
         next = null;
         running = waiting != null;
         return waiting;

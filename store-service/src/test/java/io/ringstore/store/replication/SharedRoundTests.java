@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(10)
-class ReadBarrierTests {
+class SharedRoundTests {
 
     private final List<CompletableFuture<Void>> rounds = new CopyOnWriteArrayList<>();
-    private final ReadBarrier barrier = new ReadBarrier(this::round);
+    private final SharedRound<Void> shared = new SharedRound<>(this::round);
 
     private final ReentrantLock ratis = new ReentrantLock();
-    private final ReadBarrier guarded = new ReadBarrier(() -> {
+    private final SharedRound<Void> guarded = new SharedRound<>(() -> {
         ratis.lock();
         try {
             return round();
@@ -31,8 +31,8 @@ class ReadBarrierTests {
 
     @Test
     void aReadUsesOnlyARoundThatBeganAfterIt() throws Exception {
-        CompletableFuture<Void> first = barrier.pass();
-        CompletableFuture<Void> late = barrier.pass();
+        CompletableFuture<Void> first = shared.ask();
+        CompletableFuture<Void> late = shared.ask();
 
         rounds.get(0).complete(null);
         first.get(30, TimeUnit.SECONDS);
@@ -45,8 +45,8 @@ class ReadBarrierTests {
 
     @Test
     void readsThatComeDuringARoundShareTheNext() throws Exception {
-        var _ = barrier.pass();
-        List<CompletableFuture<Void>> late = List.of(barrier.pass(), barrier.pass(), barrier.pass());
+        var _ = shared.ask();
+        List<CompletableFuture<Void>> late = List.of(shared.ask(), shared.ask(), shared.ask());
 
         rounds.get(0).complete(null);
         awaitRounds(2);
@@ -60,8 +60,8 @@ class ReadBarrierTests {
 
     @Test
     void aFailedRoundFailsItsReadsAndNoOthers() throws Exception {
-        CompletableFuture<Void> first = barrier.pass();
-        CompletableFuture<Void> second = barrier.pass();
+        CompletableFuture<Void> first = shared.ask();
+        CompletableFuture<Void> second = shared.ask();
 
         rounds.get(0).completeExceptionally(new IllegalStateException("not the primary"));
         assertThatThrownBy(() -> first.get(30, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
@@ -74,8 +74,8 @@ class ReadBarrierTests {
     /** As when a primary loses its majority: Ratis fails all rounds inside its locks, and the next round needs the same. */
     @Test
     void aRoundThatEndsInsideRatisLocksDeadlocksNobody() throws Exception {
-        CompletableFuture<Void> first = guarded.pass();
-        CompletableFuture<Void> late = guarded.pass();
+        CompletableFuture<Void> first = guarded.ask();
+        CompletableFuture<Void> late = guarded.ask();
         ratis.lock();
         try {
             rounds.get(0).complete(null);
@@ -106,7 +106,7 @@ class ReadBarrierTests {
     private CompletableFuture<Void> askElsewhere() {
         return CompletableFuture.runAsync(
                 () -> {
-                    var _ = guarded.pass();
+                    var _ = guarded.ask();
                 },
                 Thread::startVirtualThread);
     }

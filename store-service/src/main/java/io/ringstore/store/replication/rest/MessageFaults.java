@@ -8,7 +8,9 @@ import io.ringstore.link.failpoint.Failpoint;
 import io.ringstore.link.failpoint.Failpoints;
 import io.ringstore.link.failpoint.LossyCalls;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
+import org.apache.ratis.protocol.exceptions.TimeoutIOException;
 
 /** The failpoints of a message between store nodes. */
 final class MessageFaults {
@@ -23,9 +25,13 @@ final class MessageFaults {
         this.flush = transport.flush();
     }
 
-    /** A message of a node that may be mute or deaf. */
+    /** A message of a node that may be mute or deaf; as in {@link PeerConnections}, no timeout may look like an interrupt. */
     byte[] make(LossyCalls.Call<byte[]> call) throws IOException {
-        return calls.make(call);
+        try {
+            return calls.make(call);
+        } catch (SocketTimeoutException lost) {
+            throw new TimeoutIOException(String.valueOf(lost.getMessage()), lost);
+        }
     }
 
     /** The primary has appended these entries itself, which goes on beside their being sent. */

@@ -14,6 +14,7 @@ import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.ReadIndexReplyProto;
 import org.apache.ratis.proto.RaftProtos.ReadIndexRequestProto;
+import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.RaftGroupId;
@@ -96,6 +97,10 @@ public final class ReplicationEndpoint {
                 admit(raft, request.getServerRequest());
                 yield readIndex(raft, request);
             }
+            case TERM -> {
+                var header = parse(() -> RaftRpcRequestProto.parseFrom(body));
+                yield termOf(raft, admit(raft, header));
+            }
         };
     }
 
@@ -142,7 +147,13 @@ public final class ReplicationEndpoint {
         }
     }
 
-    private void admit(RaftServer raft, RaftRpcRequestProto header) throws IOException {
+    /** There is no message of Ratis that says this and nothing else; the answer to a vote says it too. */
+    private static RequestVoteReplyProto termOf(RaftServer raft, RaftGroupId group) throws IOException {
+        long term = raft.getDivision(group).getInfo().getCurrentTerm();
+        return RequestVoteReplyProto.newBuilder().setTerm(term).build();
+    }
+
+    private RaftGroupId admit(RaftServer raft, RaftRpcRequestProto header) throws IOException {
         if (header.getRequestorId().isEmpty() || header.getReplyId().isEmpty()) {
             throw new RefusedException(400, "malformed: it does not say from whom or to whom");
         }
@@ -160,7 +171,7 @@ public final class ReplicationEndpoint {
         RaftGroupId group = RaftGroupId.valueOf(header.getRaftGroupId().getId());
         for (RaftGroupId known : raft.getGroupIds()) {
             if (known.equals(group)) {
-                return;
+                return group;
             }
         }
         throw new RefusedException(409, "another group: " + group);

@@ -9,7 +9,8 @@ public enum ReplicationMessage {
     APPEND,
     SNAPSHOT,
     ELECTION,
-    READ_INDEX;
+    READ_INDEX,
+    TERM;
 
     private final String word = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

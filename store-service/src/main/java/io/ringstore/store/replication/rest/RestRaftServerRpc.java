@@ -10,11 +10,13 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
+import org.apache.ratis.proto.RaftProtos.RaftGroupIdProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.ReadIndexReplyProto;
 import org.apache.ratis.proto.RaftProtos.ReadIndexRequestProto;
@@ -22,6 +24,7 @@ import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionReplyProto;
 import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
+import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.rpc.RpcType;
@@ -32,15 +35,15 @@ import org.apache.ratis.thirdparty.com.google.protobuf.Parser;
 import org.jspecify.annotations.Nullable;
 
 /** The sending end: each message of Ratis is one {@code POST} to its receiver, which a {@link ReplicationServlet} takes. */
-final class RestRaftServerRpc implements RaftServerRpc, RaftServerAsynchronousProtocol {
+final class RestRaftServerRpc implements RaftServerRpc, RaftServerAsynchronousProtocol, TermQuestion {
 
     private final Supplier<RaftPeerId> self;
     private final RestTransport transport;
     private final MessageFaults faults;
     private final Map<RaftPeerId, RaftPeer> peers = new ConcurrentHashMap<>();
     private final Map<RaftPeerId, PeerConnections> connections = new ConcurrentHashMap<>();
-    private final ExecutorService readIndexCalls = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("read-index-", 0).factory());
+    private final ExecutorService calls = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("raft-call-", 0).factory());
 
     /** @param self not known yet when Ratis makes its transport */
     RestRaftServerRpc(Supplier<RaftPeerId> self, RestTransport transport) {
@@ -79,13 +82,36 @@ final class RestRaftServerRpc implements RaftServerRpc, RaftServerAsynchronousPr
 
     @Override
     public CompletableFuture<ReadIndexReplyProto> readIndexAsync(ReadIndexRequestProto request) {
-        return CompletableFuture.supplyAsync(() -> readIndex(request), readIndexCalls);
+        return CompletableFuture.supplyAsync(() -> readIndex(request), calls);
     }
 
     private ReadIndexReplyProto readIndex(ReadIndexRequestProto request) {
         try {
             return call(
                     ReplicationMessage.READ_INDEX, request.getServerRequest(), request, ReadIndexReplyProto.parser());
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    @Override
+    public CompletableFuture<Long> termOf(RaftGroupId group, RaftPeerId peer) {
+        try {
+            return CompletableFuture.supplyAsync(() -> term(group, peer), calls);
+        } catch (RejectedExecutionException closed) {
+            return CompletableFuture.failedFuture(closed);
+        }
+    }
+
+    private long term(RaftGroupId group, RaftPeerId peer) {
+        RaftRpcRequestProto question = RaftRpcRequestProto.newBuilder()
+                .setRequestorId(self.get().toByteString())
+                .setReplyId(peer.toByteString())
+                .setRaftGroupId(RaftGroupIdProto.newBuilder().setId(group.toByteString()))
+                .build();
+        try {
+            return call(ReplicationMessage.TERM, question, question, RequestVoteReplyProto.parser())
+                    .getTerm();
         } catch (IOException e) {
             throw new CompletionException(e);
         }
@@ -165,7 +191,7 @@ final class RestRaftServerRpc implements RaftServerRpc, RaftServerAsynchronousPr
 
     @Override
     public void close() {
-        readIndexCalls.shutdownNow();
+        calls.shutdownNow();
         connections.values().forEach(PeerConnections::close);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringstore.store.Damage;
 import java.io.IOException;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.URI;
@@ -34,6 +35,7 @@ import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.exceptions.ServerNotReadyException;
+import org.apache.ratis.server.DivisionInfo;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.com.google.protobuf.MessageLite;
@@ -53,6 +55,7 @@ class ReplicationEndpointTests {
     private static final Logger LOG = LoggerFactory.getLogger(ReplicationEndpointTests.class);
     private static final int MESSAGES = Integer.getInteger("ringstore.requests", 10_000);
     private static final RaftGroupId GROUP = RaftGroupId.valueOf(new UUID(1, 2));
+    private static final long TERM = 5;
     private static final String SELF = "store-0-aa";
     private static final String PEER = "store-1-bb";
 
@@ -229,6 +232,7 @@ class ReplicationEndpointTests {
                         .build();
             case READ_INDEX ->
                 ReadIndexRequestProto.newBuilder().setServerRequest(header).build();
+            case TERM -> header;
         };
         return good.toByteArray();
     }
@@ -250,27 +254,34 @@ class ReplicationEndpointTests {
 
     /** A Raft server that only notes that it was called. */
     private RaftServer raft() {
-        return (RaftServer) Proxy.newProxyInstance(
-                RaftServer.class.getClassLoader(),
-                new Class<?>[] {RaftServer.class},
-                (_, method, _) -> switch (method.getName()) {
-                    case "getLifeCycleState" -> state;
-                    case "getId" -> RaftPeerId.valueOf(SELF);
-                    case "getGroupIds" -> List.of(GROUP);
-                    case "appendEntries" -> {
-                        effects.add("appendEntries");
-                        if (failure != null) {
-                            throw failure;
-                        }
-                        yield AppendEntriesReplyProto.getDefaultInstance();
-                    }
-                    case "requestVote" -> noted(method, RequestVoteReplyProto.getDefaultInstance());
-                    case "installSnapshot" -> noted(method, InstallSnapshotReplyProto.getDefaultInstance());
-                    case "startLeaderElection" -> noted(method, StartLeaderElectionReplyProto.getDefaultInstance());
-                    case "readIndexAsync" ->
-                        CompletableFuture.completedFuture(noted(method, ReadIndexReplyProto.getDefaultInstance()));
-                    default -> throw new UnsupportedOperationException(method.getName());
-                });
+        return proxy(RaftServer.class, (_, method, _) -> switch (method.getName()) {
+            case "getLifeCycleState" -> state;
+            case "getId" -> RaftPeerId.valueOf(SELF);
+            case "getGroupIds" -> List.of(GROUP);
+            case "appendEntries" -> {
+                effects.add("appendEntries");
+                if (failure != null) {
+                    throw failure;
+                }
+                yield AppendEntriesReplyProto.getDefaultInstance();
+            }
+            case "requestVote" -> noted(method, RequestVoteReplyProto.getDefaultInstance());
+            case "installSnapshot" -> noted(method, InstallSnapshotReplyProto.getDefaultInstance());
+            case "startLeaderElection" -> noted(method, StartLeaderElectionReplyProto.getDefaultInstance());
+            case "getDivision" -> noted(method, division());
+            case "readIndexAsync" ->
+                CompletableFuture.completedFuture(noted(method, ReadIndexReplyProto.getDefaultInstance()));
+            default -> throw new UnsupportedOperationException(method.getName());
+        });
+    }
+
+    private static RaftServer.Division division() {
+        DivisionInfo info = proxy(DivisionInfo.class, (_, _, _) -> TERM);
+        return proxy(RaftServer.Division.class, (_, _, _) -> info);
+    }
+
+    private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+        return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
     private <T> T noted(Method called, T answer) {
