@@ -140,6 +140,19 @@ class TokenPathTests {
             assertThat(node.only(PassToken.class).token().slots().at(4)).hasValue(17);
         }
 
+        /** Or a node whose clock is behind would seem to have waited longer than those whom the token comes from (§6). */
+        @Test
+        void itsClockIsNeverBehindTheTokens() {
+            NodeUnderTest node = joined(1);
+            long ahead = (NodeUnderTest.STORE_TIME + 60_000) << 16;
+
+            node.takes(new Token("ringstore", 1, fence(1, 6), Slots.empty(5), ahead));
+            node.asked("a");
+
+            assertThat(node.only(SendBatch.class).batch().entries().getFirst().timestamp())
+                    .isGreaterThan(ahead);
+        }
+
         @Test
         void tiesGoToTheSmallerIndex() {
             assertThat(token(1, 6, 5L, 5L, null, null, null).slots().isOldest(0))

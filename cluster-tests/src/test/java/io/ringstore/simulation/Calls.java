@@ -43,12 +43,17 @@ final class Calls {
                         exchange -> new RingEvent.TokenArrived(exchange, self, token),
                         reply -> new RingEvent.PassAnswered(token.fence(), to, (TokenReply) reply),
                         _ -> new RingEvent.PassFailed(token.fence(), to));
-            case RingAction.SendCopy(NodeId to, var token, NodeId sentTo) ->
-                tell(to, new RingEvent.CopyArrived(0, self, token, sentTo));
+            case RingAction.SendCopy(NodeId to, var token, NodeId sentTo) -> {
+                if (!tell(to, new RingEvent.CopyArrived(0, self, token, sentTo))) {
+                    world.tally.count(Fault.COPY_LOST);
+                }
+            }
             case RingAction.SendWake(long check, NodeId to, var wake) ->
                 askState(check, to, exchange -> new RingEvent.WakeArrived(exchange, wake));
             case RingAction.AskHealth(long check, NodeId to) -> askState(check, to, RingEvent.ReportAsked::new);
-            case RingAction.SendBye(NodeId to) -> tell(to, new RingEvent.ByeArrived(self));
+            case RingAction.SendBye(NodeId to) -> {
+                var _ = tell(to, new RingEvent.ByeArrived(self));
+            }
             case RingAction.SendBatch(Batch batch, int attempt) -> {
                 world.happened(new Sent(batch));
                 command(
@@ -58,6 +63,9 @@ final class Calls {
             }
             case RingAction.SendClaim(Claim claim, int attempt) -> {
                 world.happened(new ClaimSent(self, life.name, claim.claimId()));
+                if (attempt > 0) {
+                    world.tally.count(Fault.CLAIM_REPEATED);
+                }
                 command(
                         claim,
                         result -> new RingEvent.ClaimAnswered(claim.claimId(), result),
@@ -118,8 +126,8 @@ final class Calls {
                 silence -> new RingEvent.PeerSilent(check, to, silence));
     }
 
-    private void tell(NodeId to, RingEvent event) {
-        cluster.network().request(self, to, () -> cluster.host(to).told(event));
+    private boolean tell(NodeId to, RingEvent event) {
+        return cluster.network().request(self, to, () -> cluster.host(to).told(event));
     }
 
     private void command(

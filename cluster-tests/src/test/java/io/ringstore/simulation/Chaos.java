@@ -78,7 +78,8 @@ final class Chaos {
         NodeId one = world.dice.oneOf(ring);
         List<NodeId> rest = ring.stream().filter(node -> !node.equals(one)).toList();
         List<Link> links = new ArrayList<>();
-        switch (world.dice.below(4)) {
+        int what = world.dice.below(4);
+        switch (what) {
             case 0 -> links.add(new Link(one, Network.STORE));
             case 1 -> links.addAll(between(List.of(one), List.of(world.dice.oneOf(ring))));
             case 2 -> links.addAll(between(List.of(one), rest));
@@ -86,10 +87,16 @@ final class Chaos {
                 List<NodeId> shuffled = world.dice.shuffled(ring);
                 int half = world.dice.below(ring.size());
                 links.addAll(between(shuffled.subList(0, half), shuffled.subList(half, ring.size())));
+                if (half > 0) {
+                    world.tally.count(Fault.RING_SPLIT);
+                }
             }
             default -> throw new IllegalStateException("no such cut");
         }
         int direction = world.dice.below(3);
+        if (what == 2 && direction == 1) {
+            world.tally.count(Fault.DEAF_NODE);
+        }
         for (Link link : links) {
             if (direction != 1) {
                 cutForAWhile(link.from(), link.to());

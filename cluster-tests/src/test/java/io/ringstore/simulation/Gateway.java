@@ -81,7 +81,8 @@ final class Gateway {
                     world.happened(new AttemptRefused(write.write().requestId()));
                     again();
                 }
-                case WriteOutcome.Decided(EntryResult.Refused _) -> { // too old, or too new
+                case WriteOutcome.Decided(EntryResult.Refused _) -> {
+                    world.tally.count(Fault.REQUEST_TOO_OLD_OR_TOO_NEW);
                     world.happened(new AttemptRefused(write.write().requestId()));
                     giveUp();
                 }

@@ -4,6 +4,7 @@ import io.ringstore.cluster.NodeId;
 import io.ringstore.cluster.RingConfig;
 import io.ringstore.ledger.Write;
 import io.ringstore.ring.NodePhase;
+import io.ringstore.ring.NodeReport;
 import io.ringstore.ring.RingEvent;
 import io.ringstore.ring.RingEvent.Silence;
 import io.ringstore.ring.WriteOutcome;
@@ -64,14 +65,20 @@ final class Host {
     void crash() {
         if (life != null) {
             Life ended = life;
-            if (phase() == NodePhase.CRITICAL) {
-                world.tally.count(Fault.CRASH_IN_THE_CRITICAL_SECTION);
-            }
             world.tally.count(Fault.CRASH);
+            world.tally.count(caseOf(ended.report()));
             world.note(() -> id + " crashes in phase " + ended.report().phase());
             silent = world.mishap(world.options.nodeFaults().silentDeaths());
             end(ended);
         }
+    }
+
+    /** Cases 1.1 to 1.3. */
+    private static Fault caseOf(NodeReport atDeath) {
+        if (atDeath.phase() == NodePhase.CRITICAL) {
+            return Fault.CRASH_IN_THE_CRITICAL_SECTION;
+        }
+        return atDeath.queued() > 0 ? Fault.DIED_WITH_REQUESTS : Fault.DIED_WITHOUT_A_REQUEST;
     }
 
     /** The process has ended, by itself or not; its peers and clients find their connections broken. */

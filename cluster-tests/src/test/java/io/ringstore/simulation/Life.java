@@ -3,6 +3,7 @@ package io.ringstore.simulation;
 import io.ringstore.cluster.NodeId;
 import io.ringstore.cluster.RingConfig;
 import io.ringstore.ledger.Write;
+import io.ringstore.ring.NodePhase;
 import io.ringstore.ring.NodeReport;
 import io.ringstore.ring.PeerReply;
 import io.ringstore.ring.RingAction;
@@ -91,6 +92,9 @@ final class Life {
             return;
         }
         paused = false;
+        if (report.phase() == NodePhase.CRITICAL) {
+            world.tally.count(Fault.WOKE_UP_IN_THE_CRITICAL_SECTION);
+        }
         world.note(() -> host.id + " wakes up");
         List<RingEvent> missed = List.copyOf(inbox);
         inbox.clear();
@@ -102,7 +106,10 @@ final class Life {
         exchanges.put(exchange, new Caller() {
             @Override
             public void answered(PeerReply reply) {
-                cluster.network().answer(host.id, from, () -> caller.answered(reply));
+                boolean arrives = cluster.network().answer(host.id, from, () -> caller.answered(reply));
+                if (!arrives && reply instanceof PeerReply.Taken) {
+                    world.tally.count(Fault.TOKEN_TAKEN_BUT_ANSWER_LOST);
+                }
             }
 
             @Override

@@ -33,12 +33,14 @@ final class Network {
         cut.remove(new Link(from, to));
     }
 
-    void request(NodeId from, NodeId to, Runnable arrival) {
-        if (carry(from, to, world.options.network().loss(), Fault.REQUEST_LOST, arrival)
-                && world.mishap(world.options.network().duplicates())) {
+    /** Returns whether it will arrive. */
+    boolean request(NodeId from, NodeId to, Runnable arrival) {
+        boolean arrives = carry(from, to, world.options.network().loss(), Fault.REQUEST_LOST, arrival);
+        if (arrives && world.mishap(world.options.network().duplicates())) {
             world.tally.count(Fault.REQUEST_DUPLICATED);
             world.agenda.in(delay(), arrival);
         }
+        return arrives;
     }
 
     /** Like {@link #request}, but it never arrives twice: whoever makes such a call knows how often it was made. */
@@ -46,14 +48,18 @@ final class Network {
         carry(from, to, world.options.network().loss(), Fault.REQUEST_LOST, arrival);
     }
 
-    void answer(NodeId from, NodeId to, Runnable arrival) {
-        carry(from, to, world.options.network().lostAnswers(), Fault.ANSWER_LOST, arrival);
+    /** Returns whether it will arrive. */
+    boolean answer(NodeId from, NodeId to, Runnable arrival) {
+        return carry(from, to, world.options.network().lostAnswers(), Fault.ANSWER_LOST, arrival);
     }
 
     private boolean carry(NodeId from, NodeId to, double loss, Fault asLost, Runnable arrival) {
         Link link = new Link(from, to);
         if (cut.contains(link)) {
             world.tally.count(from.equals(STORE) || to.equals(STORE) ? Fault.STORE_CUT_OFF : Fault.LINK_CUT);
+            if (!cut.contains(new Link(to, from))) {
+                world.tally.count(Fault.LINK_CUT_ONE_WAY);
+            }
             return false;
         }
         if (world.mishap(loss)) {

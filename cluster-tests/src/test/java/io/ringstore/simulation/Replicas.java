@@ -81,11 +81,18 @@ final class Replicas {
             case LedgerResult.BatchApplied(var results, var _, var _, var _) -> {
                 if (results.contains(new EntryResult.Refused(Refusal.FENCED))) {
                     world.tally.count(Fault.BATCH_FENCED);
+                    if (results.stream().anyMatch(Replicas::wasKnown)) {
+                        world.tally.count(Fault.KNOWN_REQUEST_IN_A_FENCED_BATCH);
+                    }
                 }
             }
             case LedgerResult.WrongConfig _, LedgerResult.Compacted _ -> {}
             case LedgerResult.Reconfigured _ -> world.tally.count(Fault.RECONFIGURED);
         }
+    }
+
+    private static boolean wasKnown(EntryResult result) {
+        return result instanceof EntryResult.Committed(var _, var _, boolean duplicate, var _) && duplicate;
     }
 
     private void compare(int replica) {

@@ -2,9 +2,11 @@ package io.ringstore.simulation;
 
 import io.ringstore.cluster.NodeId;
 import io.ringstore.cluster.RingConfig;
+import io.ringstore.ledger.EntryResult;
 import io.ringstore.ledger.LedgerCommand;
 import io.ringstore.ledger.LedgerCommand.Reconfigure;
 import io.ringstore.ledger.LedgerResult;
+import io.ringstore.ledger.Refusal;
 import io.ringstore.ledger.Stamp;
 import io.ringstore.ledger.StoreView;
 import java.util.ArrayList;
@@ -49,15 +51,27 @@ final class StoreLog {
             world.note(() -> "vanished: " + Lines.of(command));
             return;
         }
-        Runnable commit = () -> {
-            applied.accept(commit(command));
-            replayLater(command);
-        };
         if (world.mishap(world.options.store().late())) {
             world.tally.count(Fault.COMMAND_LATE);
-            world.agenda.inMillis(world.dice.between(1, LATEST_MILLIS), commit);
+            world.agenda.inMillis(world.dice.between(1, LATEST_MILLIS), () -> countLate(carryOut(command, applied)));
         } else {
-            whenLed(commit, refused);
+            whenLed(() -> carryOut(command, applied), refused);
+        }
+    }
+
+    private LedgerResult carryOut(LedgerCommand command, Consumer<LedgerResult> applied) {
+        LedgerResult result = commit(command);
+        applied.accept(result);
+        replayLater(command);
+        return result;
+    }
+
+    private void countLate(LedgerResult result) {
+        if (result instanceof LedgerResult.ClaimWon) {
+            world.tally.count(Fault.LATE_CLAIM_WON);
+        } else if (result instanceof LedgerResult.BatchApplied(var results, var _, var _, var _)
+                && results.contains(new EntryResult.Refused(Refusal.FENCED))) {
+            world.tally.count(Fault.LATE_BATCH_FENCED);
         }
     }
 

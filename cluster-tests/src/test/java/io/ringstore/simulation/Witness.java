@@ -62,6 +62,16 @@ final class Witness {
             case RingMoment.Stamped(var fence, var slots) -> world.happened(new Held(node, fence, waitsIn(slots)));
             case RingMoment.Entered(var fence, var _) -> world.happened(new Entered(node, fence));
             case RingMoment.EpochOpened(var fence) -> world.happened(new Minted(node, fence));
+            case RingMoment.Joined _ -> {
+                if (!life.endsWith("#1")) {
+                    world.tally.count(Fault.REJOINED);
+                }
+            }
+            case RingMoment.Written(var _, int committed) -> {
+                if (committed > 0 && cluster.ring().size() > 1 && cluster.up().size() == 1) {
+                    world.tally.count(Fault.LAST_NODE_SERVED);
+                }
+            }
             case RingMoment.Skipped(var _, var peer) -> {
                 world.tally.count(Fault.NODE_SKIPPED);
                 world.happened(new Skipped(peer));
@@ -70,11 +80,9 @@ final class Witness {
                 world.tally.count(Fault.NODE_BLOCKED);
                 world.happened(new Blocked(node));
             }
-            case RingMoment.Joined _,
-                    RingMoment.Passed _,
+            case RingMoment.Passed _,
                     RingMoment.Copied _,
                     RingMoment.Parked _,
-                    RingMoment.Written _,
                     RingMoment.Fenced _,
                     RingMoment.Left _,
                     RingMoment.Unblocked _,

@@ -52,7 +52,7 @@ class HostileInputTests {
     private static final String RECONFIGURE = "{\"expectCfg\":77,\"nodes\":[\"sync-7\"]}";
     private static final Logger LOG = LoggerFactory.getLogger(HostileInputTests.class);
     private static final long SEED = Long.getLong("ringstore.seed", new SplittableRandom().nextLong());
-    private static final int REQUESTS = Integer.getInteger("ringstore.requests", 10_000);
+    private static final int REQUESTS = Integer.getInteger("ringstore.requests", 3_000);
 
     @TempDir
     private static Path disks;
