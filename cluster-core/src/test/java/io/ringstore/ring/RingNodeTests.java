@@ -145,6 +145,19 @@ class RingNodeTests {
         assertThat(node.only(RingAction.Halt.class).reason()).contains("sync-4");
     }
 
+    /** A store that was restored from an old backup (§13). */
+    @Test
+    void aStoreBehindTheEpochThatWasSeenStopsTheNode() {
+        NodeUnderTest node = joined(1);
+        node.takes(idleToken(5, 6));
+        node.takes(new Token("ringstore", 2, fence(5, 11), Slots.empty(7), 0));
+        long read = node.only(RingAction.ReadView.class).read();
+
+        node.on(new RingEvent.ViewRead(read, view(fence(4, 9))));
+
+        assertThat(node.only(RingAction.Halt.class).reason()).contains("back in time");
+    }
+
     @Test
     void theSameEventsLeadToTheSameActions() {
         assertThat(List.of(story(), story())).allMatch(story()::equals);

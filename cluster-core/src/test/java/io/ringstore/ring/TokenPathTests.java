@@ -188,6 +188,20 @@ class TokenPathTests {
             assertThat(node.only(PassToken.class).to()).isEqualTo(peer(3));
         }
 
+        static Stream<PeerReply.TokenReply> answersThatAreNeitherYesNorStale() {
+            return Stream.of(new PeerReply.NotYours(), new PeerReply.Malformed("nonsense"), new PeerReply.NotReady());
+        }
+
+        @ParameterizedTest
+        @MethodSource("answersThatAreNeitherYesNorStale")
+        void soIsAnyAnswerThatIsNeitherYesNorStale(PeerReply.TokenReply answer) {
+            node.takes(token(1, 6, null, null, 5L, 6L, null));
+
+            node.on(new RingEvent.PassAnswered(fence(1, 7), peer(2), answer));
+
+            assertThat(node.only(PassToken.class).to()).isEqualTo(peer(3));
+        }
+
         @Test
         void aTokenThatPeersKnowToBeStaleIsDropped() {
             node.takes(token(1, 6, null, null, 5L, null, null));
