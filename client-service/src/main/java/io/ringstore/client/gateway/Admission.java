@@ -19,6 +19,11 @@ final class Admission {
         this.bytes = new Semaphore(maxBytes);
     }
 
+    /** Whether nothing at all is let in now. */
+    boolean isFull() {
+        return writes.availablePermits() == 0;
+    }
+
     /** @throws NotAdmitted if there is no room, or the same request id is being written right now */
     void admit(PendingWrite write) {
         WriteOrder order = write.order;

@@ -89,6 +89,18 @@ public final class WriteGateway implements AutoCloseable {
         return write;
     }
 
+    /**
+     * Refuses early what would be refused in the end, so that it costs next to nothing.
+     *
+     * @throws NotAdmitted if as many writes are under way as may be
+     */
+    public void requireRoom() {
+        if (admission.isFull()) {
+            metrics.refused(NotAdmitted.Reason.FULL);
+            throw new NotAdmitted(NotAdmitted.Reason.FULL);
+        }
+    }
+
     /** What is under way, with those that have waited longest. */
     public WritesUnderWay underWay(int most) {
         return admission.look(most);

@@ -39,6 +39,7 @@ class KeyController {
             throws IOException {
         String key = Keys.of(request, caller);
         String contentType = headers.contentType(request);
+        writes.requireRoom();
         return write("put", key, bodies.value(request), contentType, given, caller);
     }
 

@@ -44,6 +44,7 @@ class TxnController {
             throw Problems.badRequest("A transaction says in compare what must be true, not in If-Match.");
         }
         long patience = headers.patienceMillis(given);
+        writes.requireRoom();
         Txn txn = TxnBodies.txn(json.readTree(bodies.json(request)));
         txn.keys().forEach(caller::requireKeys);
         WriteOrder order = new WriteOrder(

@@ -17,6 +17,15 @@ class WriteFlow {
         this.gateway = gateway;
     }
 
+    /** Asked before a body is read: throws the problem if there is no room for any write. */
+    void requireRoom() {
+        try {
+            gateway.requireRoom();
+        } catch (NotAdmitted refused) {
+            throw Problems.ofRefusal(refused.reason());
+        }
+    }
+
     /** Sends a write on its way, or throws the problem that keeps it from being begun. */
     WriteUnderWay begin(WriteOrder order, long patienceMillis) {
         try {

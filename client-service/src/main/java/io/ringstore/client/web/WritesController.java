@@ -65,6 +65,7 @@ class WritesController {
     ResponseEntity<?> write(HttpServletRequest request, @RequestHeader HttpHeaders given, Caller caller)
             throws IOException {
         long patience = headers.patienceMillis(given);
+        writes.requireRoom();
         JsonNode body = json.readTree(whole.json(request));
         if (body.isArray()) {
             return ResponseEntity.ok()

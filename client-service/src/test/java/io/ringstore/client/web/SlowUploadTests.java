@@ -3,6 +3,8 @@ package io.ringstore.client.web;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.ringstore.client.fake.FakeCluster;
 import io.ringstore.client.web.RawHttp.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,6 +12,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,10 +23,17 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @WebTest
 class SlowUploadTests {
 
+    private static final int ADMITTED = 8;
     private static final int MORE_THAN_ARE_ADMITTED = 40;
 
     @Autowired
     private RawHttp http;
+
+    @Autowired
+    private FakeCluster cluster;
+
+    @Autowired
+    private MeterRegistry meters;
 
     @LocalServerPort
     private int port;
@@ -84,6 +94,36 @@ class SlowUploadTests {
         send(upload, "a");
 
         assertThat(answer(upload)).startsWith("HTTP/1.1 408").contains("\"outcome\":\"not-applied\"", "body-too-slow");
+    }
+
+    @Test
+    void whenNoMoreIsLetInItIsRefusedBeforeItsBodyIsThere() throws IOException {
+        CompletableFuture<Boolean> decided = new CompletableFuture<>();
+        cluster.syncs.forEach(sync -> sync.does(writes -> {
+            decided.join();
+            return cluster.store.commit(writes);
+        }));
+        for (int i = 0; i < ADMITTED; i++) {
+            String head =
+                    "PUT /v1/kv/let-in-" + i + " HTTP/1.1\r\nConnection: close\r\nPrefer: wait=20\r\nContent-Length: 1";
+            send(begin(head), "a");
+        }
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> meters.get("ringstore.gateway.waiting").gauge().value() == ADMITTED);
+
+        for (String head : List.of(
+                "PUT /v1/kv/one-more HTTP/1.1",
+                "POST /v1/writes HTTP/1.1\r\nContent-Type: application/json",
+                "POST /v1/txn HTTP/1.1\r\nContent-Type: application/json")) {
+            Socket refused = begin(head + "\r\nContent-Length: 100");
+            byte[] line = refused.getInputStream().readNBytes("HTTP/1.1 429".length());
+            assertThat(new String(line, ISO_8859_1)).isEqualTo("HTTP/1.1 429");
+        }
+        decided.complete(true);
+        for (Socket letIn : uploads.subList(0, ADMITTED)) {
+            assertThat(answer(letIn)).startsWith("HTTP/1.1 201");
+        }
     }
 
     /** Goes on sending, answer or not, for as long as the connection is there. */

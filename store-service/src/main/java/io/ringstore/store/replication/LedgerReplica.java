@@ -140,14 +140,18 @@ final class LedgerReplica {
         }
     }
 
-    /** A picture for a snapshot, taken by the applying thread between two commands; null if the replica is closed. */
+    /**
+     * A picture for a snapshot, taken by the applying thread between two commands; null if the replica is closed.
+     *
+     * <p>Taking one changes the ledger: it copies from then on what it shares with the picture.
+     */
     @Nullable
     SnapshotImage picture(TermIndex at) {
-        lock.readLock().lock();
+        lock.writeLock().lock();
         try {
             return state == null ? null : image(state, at.getTerm(), at.getIndex());
         } finally {
-            lock.readLock().unlock();
+            lock.writeLock().unlock();
         }
     }
 
@@ -157,11 +161,11 @@ final class LedgerReplica {
      * @throws Replica.UnavailableException while a snapshot of another node is being installed
      */
     SnapshotImage picture() {
-        lock.readLock().lock();
+        lock.writeLock().lock();
         try {
             return image(open(), 0, appliedIndex);
         } finally {
-            lock.readLock().unlock();
+            lock.writeLock().unlock();
         }
     }
 
