@@ -9,6 +9,7 @@ import java.io.DataInput;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,10 +54,12 @@ class LedgerInputTests {
 
     /** Gives a few bytes at a time. */
     private static LedgerInput dripping(byte[] bytes) {
-        return new LedgerInput(new ByteArrayInputStream(bytes) {
+        return new LedgerInput(new FilterInputStream(new ByteArrayInputStream(bytes)) {
+            private int reads;
+
             @Override
-            public int read(byte[] target, int offset, int length) {
-                return super.read(target, offset, Math.min(length, 1 + pos % 7));
+            public int read(byte[] target, int offset, int length) throws IOException {
+                return super.read(target, offset, Math.min(length, 1 + reads++ % 7));
             }
         });
     }
