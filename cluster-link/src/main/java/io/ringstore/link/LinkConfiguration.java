@@ -67,7 +67,7 @@ class LinkConfiguration {
     FilterRegistrationBean<GuardFilter> guardFilter(Credentials credentials, MeterRegistry meters) {
         var registration = new FilterRegistrationBean<>(new GuardFilter(credentials, meters));
         registration.addUrlPatterns(GUARDED);
-        registration.setOrder(Ordered.LOWEST_PRECEDENCE - 1);
+        registration.setOrder(Ordered.LOWEST_PRECEDENCE - 2);
         return registration;
     }
 }

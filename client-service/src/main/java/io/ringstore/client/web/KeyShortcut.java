@@ -14,6 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import org.springframework.web.servlet.HandlerMapping;
 import tools.jackson.databind.ObjectMapper;
 
 /**
@@ -27,6 +28,9 @@ final class KeyShortcut extends HttpFilter {
     private static final long serialVersionUID = 1;
 
     private static final String KEYS = "/v1/kv/";
+
+    /** What traces call the path. */
+    private static final String PATTERN = "/v1/kv/**";
 
     private static final Set<String> ANYTHING = Set.of(MediaType.ALL_VALUE, MediaType.APPLICATION_JSON_VALUE);
 
@@ -101,6 +105,7 @@ final class KeyShortcut extends HttpFilter {
     private void answer(Call call, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         boolean placed = false;
+        request.setAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE, PATTERN);
         try {
             places.take(request);
             placed = true;

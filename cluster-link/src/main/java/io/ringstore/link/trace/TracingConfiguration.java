@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
 
 /**
  * What a node gets when traces are on. Spring Boot's own tracing hangs on observations, which cost a tenth of every call and
@@ -67,6 +68,8 @@ class TracingConfiguration {
     FilterRegistrationBean<TraceFilter> traceFilter(OpenTelemetryTraces traces) {
         var registration = new FilterRegistrationBean<>(new TraceFilter(traces));
         registration.addUrlPatterns(TraceFilter.PATHS);
+        // After the guard, and before a filter that answers by itself.
+        registration.setOrder(Ordered.LOWEST_PRECEDENCE - 1);
         return registration;
     }
 }
