@@ -28,7 +28,7 @@ final class Cluster {
         this.world = world;
         this.network = new Network(world);
         this.store = new StoreLog(world);
-        for (int number = 0; number < HOSTS; number++) {
+        for (int number = 0; number < Math.max(HOSTS, world.options.nodes()); number++) {
             NodeId id = new NodeId("sync-" + number);
             hosts.put(id, new Host(id, world, this));
         }

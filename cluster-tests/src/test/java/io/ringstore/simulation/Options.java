@@ -133,6 +133,21 @@ record Options(int nodes, long millis, Network network, Nodes nodeFaults, Store 
             int snapshotEvery,
             double reconfigurationsPerSecond) {
 
+        /** The same, with a log that takes so long on average. */
+        Store taking(long micros) {
+            return new Store(
+                    micros,
+                    electionsPerSecond,
+                    electionMillis,
+                    vanished,
+                    late,
+                    replayed,
+                    jumpsPerSecond,
+                    jumpMillis,
+                    snapshotEvery,
+                    reconfigurationsPerSecond);
+        }
+
         static Store drawnBy(Dice dice) {
             boolean bad = dice.chance(0.5);
             return new Store(
