@@ -17,7 +17,7 @@ backup() {
   trap 'rm -f "$PART"' EXIT
   : >"$file.part" || fail "cannot write $file.part."
   status=$(authorized -sS -o "$file.part" -w '%{http_code}' "$GATEWAY/v1/admin/snapshot") || fail "no backup came from $GATEWAY; is the cluster up?"
-  [[ $status == 200 ]] || { cat "$file.part" >&2; echo >&2; fail "the gateway said $status"; }
+  [[ $status == 200 ]] || refused "$status" "$file.part"
   restore_command "$file.part" || fail "what came is no backup."
   mv "$file.part" "$file"
   say "backup written: $file"

@@ -79,6 +79,7 @@ bench() {
     return
   fi
   [[ -z $(not_running $NODES) ]] || fail "not running: $(not_running $NODES | tr '\n' ' ')- ./ringstore up starts them."
+  [[ $what == idle ]] || require_writer
   case $what in
     idle) measure_footprint 30 ;;
     reads)

@@ -56,15 +56,30 @@ not_running() {
   for node; do [[ -n $(pid_of "$node") ]] || echo "$node"; done
 }
 
-# A write that is refused by its precondition goes through ring and store like any other, and leaves nothing behind.
-write_commits() {
-  [[ $(authorized -s -o /dev/null -w '%{http_code}' -m 5 -X PUT -H 'If-Match: "1"' -H 'Prefer: wait=4' \
-    -H 'Content-Type: text/plain' --data-binary up "$GATEWAY/v1/kv/ringstore%3Aup") == 412 ]]
+# A write that is refused by its precondition (412) goes through ring and store like any other, and leaves nothing behind.
+write_status() {
+  authorized -s -o /dev/null -w '%{http_code}' -m 5 -X PUT -H 'If-Match: "1"' -H 'Prefer: wait=4' \
+    -H 'Content-Type: text/plain' --data-binary up "$GATEWAY/v1/kv/ringstore%3Aup" || true
 }
 
+# require_let_in STATUS : of a write; another attempt with the same token would end like this one
+require_let_in() {
+  local needs="$command needs one of a writer for all keys, in RINGSTORE_TOKEN"
+  case $1 in
+    401) fail "the gateway takes requests with an API token only, and $([[ -n $TOKEN ]] && echo "does not know this one" || echo "there is none"): $needs." ;;
+    403) fail "this API token is one of a reader or for some keys only: $needs." ;;
+  esac
+}
+
+require_writer() { require_let_in "$(write_status)"; }
+
 await_first_write() {
-  local until=$((SECONDS + START_TIMEOUT))
-  until write_commits; do
+  local until=$((SECONDS + START_TIMEOUT)) status
+  until
+    status=$(write_status)
+    [[ $status == 412 ]]
+  do
+    require_let_in "$status"
     require_alive "${STARTED[@]}"
     ((SECONDS < until)) || fail "no write committed within $START_TIMEOUT s; ./ringstore logs NODE tells why."
     sleep 0.1
@@ -153,7 +168,7 @@ role_of() {
 
 status() {
   local node state pid health role cluster
-  cluster=$(authorized -s -m 3 "$GATEWAY/v1/cluster" || true)
+  cluster=$(authorized -s -m 3 -w '\n%{http_code}' "$GATEWAY/v1/cluster" || true)
   printf '%-9s %-12s %-8s %-10s %8s %6s\n' NODE ROLE STATE HEALTH PID PORT
   for node in $NODES; do
     state=$(state_of "$node") pid=$(pid_of "$node") health=- role=-
@@ -161,4 +176,5 @@ status() {
     [[ $node == client-* && $state == running ]] && role=GATEWAY
     printf '%-9s %-12s %-8s %-10s %8s %6s\n' "$node" "$role" "$state" "$health" "${pid:--}" "$(port_of "$node")"
   done
+  [[ ${cluster##*$'\n'} != 40[13] ]] || say "the gateway shows roles to whom it knows only: give an API token in RINGSTORE_TOKEN" >&2
 }

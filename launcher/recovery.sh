@@ -94,6 +94,7 @@ recovery() {
     shift
   fi
   for case; do [[ " $RECOVERY_CASES " == *" $case "* ]] || fail "no such case: $case. There are: $RECOVERY_CASES"; done
+  require_writer
   [[ -z $(not_running $NODES) ]] || fail "not running: $(not_running $NODES | tr '\n' ' ')- ./ringstore up starts them."
   lock
   build

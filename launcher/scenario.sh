@@ -45,6 +45,7 @@ lab_call() {
       [[ $answer == *no-such-* ]] || fail "this gateway is not in the lab (RINGSTORE_LAB_ENABLED=true)."
       fail "$(json_text "$answer" detail)"
       ;;
+    401) fail "$(json_text "$answer" detail) RINGSTORE_TOKEN is the one that commands use." ;;
     *) fail "$(json_text "$answer" detail)" ;;
   esac
 }

@@ -51,13 +51,18 @@ final class IdleWatchers implements AutoCloseable {
         Thread.ofPlatform().daemon().start(this::read);
         for (int i = 0; i < count; i++) {
             open("bench-watched-" + i + "/");
-            while (open.get() - answered.get() - lost.get() > CONNECTING) {
-                LockSupport.parkNanos(1_000_000);
-            }
+            awaitAnswers(CONNECTING);
         }
+        awaitAnswers(0);
         while (commands.readLine() != null) {
             answers.println(answered.get() + " " + lost.get() + " " + bytes.get());
             answers.flush();
+        }
+    }
+
+    private void awaitAnswers(int missing) {
+        while (open.get() - answered.get() - lost.get() > missing) {
+            LockSupport.parkNanos(1_000_000);
         }
     }
 

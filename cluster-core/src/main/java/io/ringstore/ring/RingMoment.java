@@ -32,8 +32,19 @@ public sealed interface RingMoment {
 
     record Left(Fence fence, long criticalMillis) implements RingMoment {}
 
-    /** The store refused a batch or a token because it has accepted something newer. */
+    /**
+     * The store refused a batch, or some of its writes.
+     *
+     * @param newest what the store has accepted last; the batch's own fence if an earlier attempt was accepted, of which it
+     *     had refused those writes
+     */
     record Fenced(Fence fence, Fence newest) implements RingMoment {}
+
+    /**
+     * A peer did not take the token of this fence, because it has seen this one or a newer one: somebody who thought this
+     * node silent went past it, and that token goes on.
+     */
+    record PassRefused(Fence fence, NodeId peer, Fence seen) implements RingMoment {}
 
     /** The store did not answer for T_yield; the node gives way (rule R5). */
     record Blocked(Fence fence) implements RingMoment {}

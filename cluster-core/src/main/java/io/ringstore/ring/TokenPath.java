@@ -268,7 +268,7 @@ final class TokenPath {
             case Stale(Fence seenThere) -> {
                 if (current) {
                     lose();
-                    state.tell(new RingMoment.Fenced(event.fence(), seenThere));
+                    state.tell(new RingMoment.PassRefused(event.fence(), event.peer(), seenThere));
                 }
                 state.sightFromPeer(seenThere);
             }

@@ -49,6 +49,22 @@ class LedgerRoomTests {
     }
 
     @Test
+    void takesWhatItRefusedUnderANewerFenceOnlyHoweverOftenTheSameBatchComes() {
+        Write fits = put("3", "a", "six");
+        Write tooMuch = put("4", "c", "new");
+        assertThat(store.write(1, 30, fits, tooMuch).getLast()).isEqualTo(refused(Refusal.FULL));
+        store.room = Stamp.UNBOUNDED;
+
+        assertThat(store.write(1, 30, fits, tooMuch))
+                .as("a second attempt, for the answer to the first was lost")
+                .satisfiesExactly(
+                        first -> assertThat(first).isInstanceOf(Committed.class),
+                        second -> assertThat(second).isEqualTo(refused(Refusal.FENCED)));
+        assertThat(store.one(1, 33, tooMuch)).isInstanceOf(Committed.class);
+        assertThat(store.ledger.lastRevision()).isEqualTo(4);
+    }
+
+    @Test
     void hasRoomAgainOnceADeletionIsLetGo() {
         assertThat(one(delete("3", "a", new Precondition.Always()))).isInstanceOf(Committed.class);
         store.apply(new LedgerCommand.Compact(store.ledger.lastRevision()));

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ringstore.ring.RingAction.PassToken;
 import io.ringstore.ring.RingAction.SendBatch;
 import io.ringstore.ring.RingAction.SendCopy;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -211,6 +212,29 @@ class TokenPathTests {
             assertThat(node.all(PassToken.class)).isEmpty();
             assertThat(node.report().phase()).isEqualTo(NodePhase.IDLE);
             assertThat(node.report().seen()).isEqualTo(fence(2, 3));
+        }
+
+        @Test
+        void whoeverItReachesSecondRefusesItUnderTheVeryFenceThatWentPast() {
+            NodeUnderTest impatient = joined(0);
+            NodeUnderTest after = joined(2);
+            impatient.takes(token(1, 5, null, null, 5L, null, null));
+            Token late = impatient.only(PassToken.class).token();
+            impatient.fires(new Timer.PassOverdue(late.fence()));
+            Token past = impatient.only(PassToken.class).token();
+            node.takes(late);
+            Token second = node.only(PassToken.class).token();
+            assertThat(List.of(past.fence(), second.fence())).containsOnly(fence(1, 7));
+
+            after.takes(past);
+            after.takes(second);
+            assertThat(after.reply()).isEqualTo(new PeerReply.Stale(fence(1, 7)));
+            node.on(new RingEvent.PassAnswered(fence(1, 7), peer(2), (PeerReply.TokenReply) after.reply()));
+
+            assertThat(node.only(RingAction.Tell.class).moment())
+                    .as("it is a token that was refused, no batch")
+                    .isEqualTo(new RingMoment.PassRefused(fence(1, 7), peer(2), fence(1, 7)));
+            assertThat(node.report().phase()).isEqualTo(NodePhase.IDLE);
         }
 
         @Test

@@ -112,6 +112,13 @@ class MonitoringTests {
         cluster.upWithMonitoring();
         try {
             cluster.exec("prometheus", "promtool", "check", "config", "/etc/prometheus/prometheus.yml");
+            cluster.exec(
+                    "prometheus",
+                    "promtool",
+                    "check",
+                    "config",
+                    "--syntax-only", // there are no certificates here
+                    "/etc/prometheus/prometheus-tls.yml");
             cluster.exec("prometheus", "promtool", "test", "rules", "/etc/prometheus/alerts-test.yml");
         } finally {
             cluster.stop("prometheus");

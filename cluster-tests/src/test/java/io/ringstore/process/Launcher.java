@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The {@code ringstore} script with a home and ports of its own, so that it disturbs no other cluster. */
 final class Launcher {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     private static final int PORTS_NEEDED = 200;
     private static final AtomicInteger NEXT_PORT = new AtomicInteger(21_000);
 

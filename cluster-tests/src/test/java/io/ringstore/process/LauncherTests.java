@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the launcher says when it cannot do as it is told, and that it then leaves nothing running. */
 class LauncherTests {
@@ -177,6 +179,18 @@ class LauncherTests {
             assertThatThrownBy(() -> launcher.run("get", "R1"))
                     .hasMessageContaining("the answer")
                     .hasMessageContaining("the gateway said 404");
+        }
+
+        @ParameterizedTest
+        @CsvSource({"401, takes requests with an API token only", "403, one of a reader or for some keys only"})
+        void whoeverIsNotLetInIsToldWhichTokenIsNeeded(int status, String why) {
+            answer(status, "the answer");
+
+            for (String command : List.of("recovery", "watchers")) {
+                assertThatThrownBy(() -> launcher.run(command))
+                        .hasMessageContaining(why)
+                        .hasMessageContaining(command + " needs one of a writer for all keys, in RINGSTORE_TOKEN");
+            }
         }
 
         @Test

@@ -85,7 +85,10 @@ class TracingTests {
 
         restartGateway("LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs");
         put(FAILED);
-        assertThat(linesOf("sync node failed")).first().asString().contains("\"traceId\":\"" + FAILED + "\"");
+        assertThat(linesOf("sync node failed"))
+                .first()
+                .asString()
+                .contains("\"traceId\":\"" + FAILED + "\"", "\"node\":\"client-0\"");
     }
 
     /** The spans that lead to the one of this name, outermost first, each with its node. */

@@ -84,6 +84,7 @@ final class Witness {
                     RingMoment.Copied _,
                     RingMoment.Parked _,
                     RingMoment.Fenced _,
+                    RingMoment.PassRefused _,
                     RingMoment.Left _,
                     RingMoment.Unblocked _,
                     RingMoment.Suspected _,

@@ -17,7 +17,9 @@ public final class MomentLog implements MomentListener {
             case RingMoment.Claiming(long epoch, String reason) ->
                 log.info("claiming epoch={} reason={}", epoch + 1, reason);
             case RingMoment.ClaimLost(var newest) -> log.info("claim lost newest={}", newest);
-            case RingMoment.Fenced(var fence, var newest) -> log.info("fenced fence={} newest={}", fence, newest);
+            case RingMoment.Fenced(var fence, var newest) -> log.info("batch fenced fence={} newest={}", fence, newest);
+            case RingMoment.PassRefused(var fence, var peer, var seen) ->
+                log.info("token refused as stale fence={} peer={} seen={}", fence, peer, seen);
             case RingMoment.Blocked(var fence) -> log.warn("store out of reach fence={}", fence);
             case RingMoment.Unblocked(long millis) -> log.info("store in reach again blockedMs={}", millis);
             case RingMoment.Suspected(var peer) -> log.info("peer suspected peer={}", peer);

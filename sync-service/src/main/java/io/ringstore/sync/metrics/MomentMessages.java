@@ -42,6 +42,8 @@ final class MomentMessages {
                     }
                     case RingMoment.Fenced(Fence fence, Fence newest) ->
                         withReason(at, "fenced", fence, "newest=" + newest);
+                    case RingMoment.PassRefused(Fence fence, NodeId peer, Fence seen) ->
+                        withReason(at, "fenced", fence, peer.name() + " had seen " + seen);
                     case RingMoment.Joined _,
                             RingMoment.Parked _,
                             RingMoment.Blocked _,

@@ -80,6 +80,7 @@ public final class RecentMoments implements MomentListener {
             case RingMoment.Joined _,
                     RingMoment.Parked _,
                     RingMoment.Fenced _,
+                    RingMoment.PassRefused _,
                     RingMoment.Blocked _,
                     RingMoment.Unblocked _,
                     RingMoment.Suspected _,

@@ -104,7 +104,7 @@ public final class RingMetrics implements MomentListener {
             }
             case RingMoment.Joined(var seen) -> epoch.set(seen.epoch());
             case RingMoment.Suspected(var peer) -> suspicions(peer).increment();
-            case RingMoment.Cleared _, RingMoment.Stamped _, RingMoment.Written _ -> {}
+            case RingMoment.Cleared _, RingMoment.Stamped _, RingMoment.Written _, RingMoment.PassRefused _ -> {}
         }
     }
 

@@ -51,7 +51,8 @@ class RecentMomentsTests {
                         new RingMoment.Suspected(PEER),
                         new RingMoment.Claiming(3, "silent"),
                         new RingMoment.EpochOpened(new Fence(4, 2)),
-                        new RingMoment.Fenced(fence, new Fence(4, 9)))
+                        new RingMoment.Fenced(fence, new Fence(4, 9)),
+                        new RingMoment.PassRefused(fence, PEER, fence))
                 .forEach(moments::told);
 
         MomentsMessage answer = moments.after(0);
@@ -64,7 +65,8 @@ class RecentMomentsTests {
                         new MomentMessage(now, "sync-2", "left", 3L, 7L, null, null, null, null),
                         new MomentMessage(now, "sync-2", "suspected", null, null, "sync-3", null, null, null),
                         new MomentMessage(now, "sync-2", "claimed", 4L, 2L, null, null, null, "silent"),
-                        new MomentMessage(now, "sync-2", "fenced", 3L, 7L, null, null, null, "newest=4.9"));
+                        new MomentMessage(now, "sync-2", "fenced", 3L, 7L, null, null, null, "newest=4.9"),
+                        new MomentMessage(now, "sync-2", "fenced", 3L, 7L, null, null, null, "sync-3 had seen 3.7"));
         assertThat(moments.after(answer.last()).moments()).isEmpty();
         moments.told(passed(12));
         assertThat(events(moments.after(answer.last()))).containsExactly("passed");

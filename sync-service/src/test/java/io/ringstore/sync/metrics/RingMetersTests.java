@@ -54,6 +54,18 @@ class RingMetersTests {
     }
 
     @Test
+    void aTokenThatAPeerRefusedIsNoBatchThatTheStoreRefused() {
+        RingMetrics metrics = new RingMetrics(meters, List.of(PEER));
+        Fence fence = new Fence(1, 6);
+
+        metrics.told(new RingMoment.PassRefused(fence, PEER, fence));
+        assertThat(count("ringstore.ring.batches.fenced")).isZero();
+
+        metrics.told(new RingMoment.Fenced(fence, new Fence(2, 0)));
+        assertThat(count("ringstore.ring.batches.fenced")).isOne();
+    }
+
+    @Test
     void theQueueIsWhatTheLoopReports() {
         FakeInbox inbox = new FakeInbox();
         bind(inbox);
@@ -92,8 +104,8 @@ class RingMetersTests {
         new QueueGauges(inbox, InstantSource.fixed(Instant.ofEpochMilli(10_000))).bindTo(meters);
     }
 
-    private double count(String name, String tag, String value) {
-        return meters.get(name).tag(tag, value).counter().count();
+    private double count(String name, String... tags) {
+        return meters.get(name).tags(tags).counter().count();
     }
 
     private double gauge(String name) {
