@@ -188,7 +188,8 @@ class ConsoleTests {
             window.began = performance.now()\
             """);
         cluster.killAtOnce("sync-3");
-        double millis = browser.await("skipped.then((now) => done(now - began))").asDouble();
+        double millis =
+                browser.await("skipped.then((now) => done(now - began))").asDouble();
         cluster.start("sync-3");
         eventually()
                 .until(() -> "UP".equals(browser.attribute("[data-node=sync-3]", "data-status"))

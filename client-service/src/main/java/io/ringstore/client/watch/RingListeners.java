@@ -2,8 +2,6 @@ package io.ringstore.client.watch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ringstore.api.MomentMessage;
-import io.ringstore.api.NodeState;
-import io.ringstore.client.node.Answered;
 import io.ringstore.client.watch.StateSource.Samples;
 import io.ringstore.link.CallThreads;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +13,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +29,7 @@ public final class RingListeners implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(RingListeners.class);
     private static final long SAMPLE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long FIRST_ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long FAILURE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final List<SyncQuestions> nodes;
@@ -48,6 +46,9 @@ public final class RingListeners implements SmartLifecycle {
 
     /** Changes whenever the first one comes: those who ask for the ones before then see that they are not wanted. */
     private long session;
+
+    /** When that was. */
+    private long askedSince;
 
     /** Whether a thread takes samples. */
     private boolean sampling;
@@ -121,6 +122,7 @@ public final class RingListeners implements SmartLifecycle {
         listeners.add(listener);
         if (listeners.size() == 1) {
             long current = ++session;
+            askedSince = System.nanoTime();
             nodes.forEach(SyncQuestions::forget);
             nodes.forEach(node -> asking.execute(() -> node.askWhile(() -> isWanted(current), this::tell)));
         }
@@ -137,18 +139,23 @@ public final class RingListeners implements SmartLifecycle {
         try {
             Samples samples = state.begin();
             while (isSampleWanted()) {
-                List<Answered<NodeState>> said = nodes.stream()
-                        .flatMap(node -> Stream.ofNullable(node.latest()))
-                        .toList();
-                if (said.size() == nodes.size()) {
-                    samples.next(said).ifPresent(this::tellState);
+                boolean due = isAnswerDue();
+                if (due) {
+                    samples.next(nodes.stream().map(SyncQuestions::latest).toList())
+                            .ifPresent(this::tellState);
                 }
-                LockSupport.parkNanos(said.size() == nodes.size() ? SAMPLE_PAUSE_NANOS : FIRST_PAUSE_NANOS);
+                LockSupport.parkNanos(due ? SAMPLE_PAUSE_NANOS : FIRST_PAUSE_NANOS);
             }
         } catch (RuntimeException broken) {
             log.error("no samples of the cluster", broken);
             sampleAnew();
         }
+    }
+
+    /** The first sample waits until each node was heard, but not long. */
+    private synchronized boolean isAnswerDue() {
+        return System.nanoTime() - askedSince > FIRST_ANSWER_NANOS
+                || nodes.stream().allMatch(SyncQuestions::isAnswered);
     }
 
     private void tellState(Object sample) {

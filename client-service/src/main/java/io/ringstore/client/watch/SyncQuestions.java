@@ -34,10 +34,15 @@ final class SyncQuestions {
         this.node = node;
     }
 
-    /** What it said last; null until it has said something, or has failed to. */
-    @Nullable
+    /** Whether it has said something, or has failed to. */
+    boolean isAnswered() {
+        return latest != null;
+    }
+
+    /** What it said last. */
     Answered<NodeState> latest() {
-        return latest;
+        Answered<NodeState> known = latest;
+        return known == null ? new Answered<>(id, Status.SUSPECTED, null) : known;
     }
 
     /** What it said before was to others. */
