@@ -129,9 +129,9 @@ export class RingPicture {
     this.#epoch = ring.epoch;
   }
 
-  /** What shows as skipped: whom the token went past, and where nobody listens, so that it will. @param {SyncNode} node */
+  /** What shows as skipped: whom the token went past, and who does not answer, so that it will. @param {SyncNode} node */
   #markOf(node) {
-    return this.#marks.get(node.id)?.as ?? (node.status === "DOWN" ? "skipped" : null);
+    return this.#marks.get(node.id)?.as ?? (node.status === "UP" ? null : "skipped");
   }
 
   /** A node that is back was skipped while it was away, which is over. @param {SyncNode} node */
