@@ -42,5 +42,5 @@ USER 10001
 ENV SERVER_PORT=8080 RINGSTORE_STORE_DATA=/var/lib/ringstore
 EXPOSE 8080
 HEALTHCHECK --interval=5s --timeout=4s --start-period=90s --retries=3 CMD ["healthy"]
-# No shell in between: the JVM is process 1 and gets the signals itself.
+# No shell in between: the JVM gets the signals itself.
 ENTRYPOINT ["java", "@/opt/ringstore/jvm.options", "@/opt/ringstore/container.options", "-XX:AOTCache=app.aot", "-jar", "app.jar"]

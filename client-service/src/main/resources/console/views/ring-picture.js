@@ -11,6 +11,8 @@ import { drawWrite, WriteLights } from "./write-path.js";
 const RADIUS = 214;
 const TRACK = 282;
 const STORES = [[0, -92], [-82, 35], [82, 35]];
+/** By how much the store makes room for the nodes of a ring of three, six or nine that stand below it. */
+const LIFT = 20;
 
 /** The ring with its token, and the store in its middle. */
 export class RingPicture {
@@ -76,7 +78,9 @@ export class RingPicture {
       return [RADIUS * Math.cos(angle), RADIUS * Math.sin(angle)];
     }
     const store = state?.store.findIndex((node) => node.id === id) ?? -1;
-    return store < 0 ? null : /** @type {[number, number]} */ (STORES[store % STORES.length]);
+    if (!state || store < 0) return null;
+    const [x, y] = STORES[store % STORES.length];
+    return [x, y - (state.ring.nodes.length % 3 === 0 ? LIFT : 0)];
   }
 
   /** @param {Moment[]} moments */
@@ -125,6 +129,11 @@ export class RingPicture {
     this.#epoch = ring.epoch;
   }
 
+  /** What shows as skipped: whom the token went past, and who does not answer, so that it will. @param {SyncNode} node */
+  #markOf(node) {
+    return this.#marks.get(node.id)?.as ?? (node.status === "UP" ? null : "skipped");
+  }
+
   /** A node that is back was skipped while it was away, which is over. @param {SyncNode} node */
   #lookAt({ id, status }) {
     if (status !== "UP") this.#away.add(id);
@@ -136,7 +145,7 @@ export class RingPicture {
     ring.nodes.forEach((node, index) => {
       const shape = this.#nodes.children[index];
       if (!shape) return;
-      mark(shape, "data-mark", this.#marks.get(node.id)?.as ?? null);
+      mark(shape, "data-mark", this.#markOf(node));
       say(shape.children[3], this.word(node));
     });
     const out = ring.nodes.filter((node) => node.status !== "UP" || this.#marks.get(node.id)?.as).map((node) => `${node.id} ${this.word(node)}`);

@@ -23,7 +23,9 @@ public interface SyncApi {
     /**
      * The latest moments with a greater number than {@code after}, oldest first. They are kept for some seconds after
      * somebody asked, only so many of them, and of a busy ring only some rotations.
+     *
+     * @param waitMillis how long to wait for the first of them, at most two seconds; then the answer has none
      */
     @GetExchange("/moments")
-    MomentsMessage moments(@RequestParam long after);
+    MomentsMessage moments(@RequestParam long after, @RequestParam(defaultValue = "0") long waitMillis);
 }

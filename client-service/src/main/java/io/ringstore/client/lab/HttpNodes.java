@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
@@ -99,6 +100,9 @@ final class HttpNodes implements Nodes {
         }
     }
 
+    /** Of a problem document. */
+    private record Refusal(@Nullable String detail) {}
+
     /** How a failpoint is to be set. */
     private record Fault(String action, int count, long millis) {}
 
@@ -113,11 +117,18 @@ final class HttpNodes implements Nodes {
                     .retrieve()
                     .toBodilessEntity();
         } catch (RestClientResponseException refused) {
-            throw new Failure(node + " has no failpoint " + point + " to arm (" + refused.getStatusCode()
-                    + "); is it in the lab?");
+            throw new Failure(node + " cannot be hurt at " + point + ": " + why(refused));
         } catch (ResourceAccessException diedOrFroze) {
             // whoever armed it looks for what happened
         }
+    }
+
+    private static String why(RestClientResponseException refused) {
+        Refusal refusal =
+                refused.getStatusCode() == HttpStatus.NOT_FOUND ? null : refused.getResponseBodyAs(Refusal.class);
+        return refusal == null || refusal.detail() == null
+                ? refused.getStatusCode() + "; is it in the lab?"
+                : refusal.detail();
     }
 
     @Override
@@ -153,6 +164,11 @@ final class HttpNodes implements Nodes {
         } catch (ResourceAccessException unreachable) {
             return unreachable.getCause() instanceof SocketTimeoutException ? Health.SILENT : Health.GONE;
         }
+    }
+
+    @Override
+    public boolean canStart() {
+        return starter.canStart();
     }
 
     @Override

@@ -31,6 +31,9 @@ interface Nodes {
 
     Health health(String node);
 
+    /** Whether {@link #start} can; otherwise whoever runs the nodes must. */
+    boolean canStart();
+
     /** Starts a node again, or leaves it to whoever does that here. */
     void start(String node);
 

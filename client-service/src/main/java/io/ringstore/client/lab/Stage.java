@@ -102,7 +102,11 @@ final class Stage {
     }
 
     void startAgain(String node) {
-        nodes.start(node);
+        if (nodes.canStart()) {
+            nodes.start(node);
+        } else {
+            say("Waiting for " + node + " to be started by its restart policy, or by hand.");
+        }
         awaitThat(node + " is back", () -> nodes.health(node) == Health.READY);
         ended.remove(node);
         say(node + " is back.");
@@ -128,6 +132,7 @@ final class Stage {
 
     void freeze(String node, Duration length) {
         nodes.arm(node, "pause", "pause", 1, length);
+        awaitThat(node + " is frozen", () -> nodes.health(node) == Health.SILENT);
     }
 
     /** Waits until clients have got on. */
@@ -178,7 +183,10 @@ final class Stage {
             try {
                 if (nodes.health(node) == Health.GONE) {
                     nodes.start(node);
-                    say(node + " is started again.");
+                    say(
+                            nodes.canStart()
+                                    ? node + " is started again."
+                                    : node + " is still down; nothing here can start it.");
                 }
             } catch (Failure impossible) {
                 run.failed(String.valueOf(impossible.getMessage()));

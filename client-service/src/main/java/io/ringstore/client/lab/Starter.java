@@ -22,6 +22,10 @@ final class Starter {
         this.command = command;
     }
 
+    boolean canStart() {
+        return !command.isEmpty();
+    }
+
     /** @param node one of the cluster's nodes: its name goes to a command, though never to a shell */
     void start(String node) {
         if (command.isEmpty()) {

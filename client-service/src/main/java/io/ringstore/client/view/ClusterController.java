@@ -1,7 +1,7 @@
 package io.ringstore.client.view;
 
 import io.ringstore.api.NodeState;
-import io.ringstore.client.view.NodeViews.Answered;
+import io.ringstore.client.node.Answered;
 import io.ringstore.link.ClusterProperties;
 import java.util.List;
 import java.util.Objects;

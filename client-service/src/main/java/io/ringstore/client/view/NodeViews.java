@@ -4,10 +4,10 @@ import io.ringstore.api.NodeState;
 import io.ringstore.api.StoreApi;
 import io.ringstore.api.StoreStatus;
 import io.ringstore.api.SyncApi;
+import io.ringstore.client.node.Answered;
 import io.ringstore.client.node.NodeClients;
 import io.ringstore.link.ClusterProperties;
 import io.ringstore.link.NodeAddress;
-import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,6 @@ import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.web.client.ResourceAccessException;
 
 /** Asks every node how it is, all at once and not for long; who does not answer is listed all the same. */
 @Component
@@ -42,33 +41,17 @@ class NodeViews implements AutoCloseable {
 
     private record Asked<T>(NodeAddress address, T api) {}
 
-    /** A node and what it said, null if it did not answer. */
-    record Answered<T>(String id, Status status, @Nullable T state) {}
-
-    /** What the gateway makes of a node. */
-    enum Status {
-        UP,
-        /** Nobody listens there. */
-        DOWN,
-        /** It keeps silent, or says nothing that makes sense: frozen, cut off or broken. */
-        SUSPECTED
-    }
-
     List<Answered<NodeState>> syncNodes() {
-        return all(syncQuestions().stream().map(Supplier::get).toList());
+        return all(syncs.stream()
+                .map(node -> answer(node.address(), node.api()::state))
+                .toList());
     }
 
     List<Answered<StoreStatus>> storeNodes() {
         return all(storeQuestions().stream().map(Supplier::get).toList());
     }
 
-    /** Asks a sync node when it is asked for, each by itself. */
-    List<Supplier<Future<Answered<NodeState>>>> syncQuestions() {
-        return syncs.stream()
-                .<Supplier<Future<Answered<NodeState>>>>map(node -> () -> answer(node.address(), node.api()::state))
-                .toList();
-    }
-
+    /** Asks a store node when it is asked for, each by itself. */
     List<Supplier<Future<Answered<StoreStatus>>>> storeQuestions() {
         return stores.stream()
                 .<Supplier<Future<Answered<StoreStatus>>>>map(node -> () -> answer(node.address(), node.api()::status))
@@ -76,17 +59,7 @@ class NodeViews implements AutoCloseable {
     }
 
     private <T> Future<Answered<T>> answer(NodeAddress node, Supplier<@Nullable T> question) {
-        return threads.submit(() -> {
-            try {
-                T state = question.get();
-                return new Answered<>(node.id(), state == null ? Status.SUSPECTED : Status.UP, state);
-            } catch (ResourceAccessException unreachable) {
-                boolean refused = unreachable.getCause() instanceof ConnectException;
-                return new Answered<T>(node.id(), refused ? Status.DOWN : Status.SUSPECTED, null);
-            } catch (RuntimeException senseless) {
-                return new Answered<T>(node.id(), Status.SUSPECTED, null);
-            }
-        });
+        return threads.submit(() -> Answered.to(node.id(), question));
     }
 
     /** Waits for every answer. */

@@ -2,7 +2,7 @@ package io.ringstore.client.view;
 
 import io.ringstore.api.FenceMessage;
 import io.ringstore.api.NodeState;
-import io.ringstore.client.view.NodeViews.Answered;
+import io.ringstore.client.node.Answered;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;

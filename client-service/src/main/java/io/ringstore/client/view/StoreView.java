@@ -1,7 +1,7 @@
 package io.ringstore.client.view;
 
 import io.ringstore.api.StoreStatus;
-import io.ringstore.client.view.NodeViews.Answered;
+import io.ringstore.client.node.Answered;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,7 @@ package io.ringstore.client.watch;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.ringstore.api.MomentMessage;
-import io.ringstore.api.MomentsMessage;
-import io.ringstore.api.SyncApi;
+import io.ringstore.client.watch.StateSource.Samples;
 import io.ringstore.link.CallThreads;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
@@ -14,7 +13,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,18 +20,19 @@ import org.springframework.context.SmartLifecycle;
 import tools.jackson.databind.ObjectMapper;
 
 /**
- * Everybody who listens to the ring. While there is anybody, each sync node is asked several times a second what happened
- * there, by a thread of its own, so that one which does not answer holds up nobody. While anybody wants to know how
- * everybody is, one sample of that is taken for all of them, a few times a second.
+ * Everybody who listens to the ring. While there is anybody, each sync node is asked what happens there and how it is, by
+ * a thread of its own, so that one which does not answer holds up nobody. While anybody wants to know how everybody is, one
+ * sample of that is taken for all of them, a few times a second.
  */
 public final class RingListeners implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(RingListeners.class);
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final long SAMPLE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long SAMPLE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long FIRST_ANSWER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long FAILURE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final List<SyncApi> nodes;
+    private final List<SyncQuestions> nodes;
     private final StateSource state;
     private final ObjectMapper json;
     private final WatchMetrics metrics;
@@ -48,13 +47,23 @@ public final class RingListeners implements SmartLifecycle {
     /** Changes whenever the first one comes: those who ask for the ones before then see that they are not wanted. */
     private long session;
 
+    /** When that was. */
+    private long askedSince;
+
     /** Whether a thread takes samples. */
     private boolean sampling;
+
+    /** The event with the latest sample, for whoever comes before the next one; empty if there is none yet. */
+    private byte[] latestState = new byte[0];
 
     private boolean running;
 
     RingListeners(
-            List<SyncApi> nodes, StateSource state, WatchProperties settings, ObjectMapper json, WatchMetrics metrics) {
+            List<SyncQuestions> nodes,
+            StateSource state,
+            WatchProperties settings,
+            ObjectMapper json,
+            WatchMetrics metrics) {
         this.nodes = nodes;
         this.state = state;
         this.json = json;
@@ -113,22 +122,29 @@ public final class RingListeners implements SmartLifecycle {
         listeners.add(listener);
         if (listeners.size() == 1) {
             long current = ++session;
-            nodes.forEach(node -> asking.execute(() -> ask(node, current)));
+            askedSince = System.nanoTime();
+            nodes.forEach(SyncQuestions::forget);
+            nodes.forEach(node -> asking.execute(() -> node.askWhile(() -> isWanted(current), this::tell)));
         }
         if (wantsState && !sampling) {
             sampling = true;
             asking.execute(this::sample);
+        } else if (wantsState) {
+            listener.tell(latestState);
         }
         return listener.stream;
     }
 
     private void sample() {
         try {
-            Supplier<Object> samples = state.begin();
+            Samples samples = state.begin();
             while (isSampleWanted()) {
-                byte[] event = Events.withoutId("state", json.writeValueAsBytes(samples.get()));
-                all().stream().filter(listener -> listener.wantsState).forEach(listener -> listener.tell(event));
-                LockSupport.parkNanos(SAMPLE_PAUSE_NANOS);
+                boolean due = isAnswerDue();
+                if (due) {
+                    samples.next(nodes.stream().map(SyncQuestions::latest).toList())
+                            .ifPresent(this::tellState);
+                }
+                LockSupport.parkNanos(due ? SAMPLE_PAUSE_NANOS : FIRST_PAUSE_NANOS);
             }
         } catch (RuntimeException broken) {
             log.error("no samples of the cluster", broken);
@@ -136,9 +152,24 @@ public final class RingListeners implements SmartLifecycle {
         }
     }
 
+    /** The first sample waits until each node was heard, but not long. */
+    private synchronized boolean isAnswerDue() {
+        return System.nanoTime() - askedSince > FIRST_ANSWER_NANOS
+                || nodes.stream().allMatch(SyncQuestions::isAnswered);
+    }
+
+    private void tellState(Object sample) {
+        byte[] event = Events.withoutId("state", json.writeValueAsBytes(sample));
+        synchronized (this) {
+            latestState = event;
+            listeners.stream().filter(listener -> listener.wantsState).forEach(listener -> listener.tell(event));
+        }
+    }
+
     /** If not, sampling ends here: whoever comes next starts it. */
     private synchronized boolean isSampleWanted() {
         sampling = listeners.stream().anyMatch(listener -> listener.wantsState);
+        latestState = sampling ? latestState : new byte[0];
         return sampling;
     }
 
@@ -156,26 +187,6 @@ public final class RingListeners implements SmartLifecycle {
 
     private synchronized boolean isWanted(long asked) {
         return asked == session && !listeners.isEmpty();
-    }
-
-    private void ask(SyncApi node, long asked) {
-        String incarnation = "";
-        long seen = Long.MAX_VALUE;
-        while (isWanted(asked)) {
-            try {
-                MomentsMessage answer = node.moments(seen);
-                boolean restarted =
-                        !incarnation.isEmpty() && !answer.incarnation().equals(incarnation);
-                incarnation = answer.incarnation();
-                seen = restarted ? 0 : answer.last();
-                tell(answer.moments());
-                LockSupport.parkNanos(restarted ? 0 : PAUSE_NANOS);
-            } catch (RuntimeException failed) {
-                log.debug("no moments from a node", failed);
-                tell(List.of());
-                LockSupport.parkNanos(FAILURE_PAUSE_NANOS);
-            }
-        }
     }
 
     private void tell(List<MomentMessage> moments) {

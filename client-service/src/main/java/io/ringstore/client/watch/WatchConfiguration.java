@@ -20,8 +20,8 @@ import tools.jackson.databind.ObjectMapper;
 @EnableConfigurationProperties(WatchProperties.class)
 class WatchConfiguration {
 
-    /** What a sync node tells it has at hand. */
-    private static final Duration MOMENTS = Duration.ofSeconds(1);
+    /** What a sync node tells it has at hand, once it stops waiting for it. */
+    private static final Duration MOMENTS = Duration.ofSeconds(1).plusMillis(SyncQuestions.HOLD_MILLIS);
 
     @Bean
     WatchMetrics watchMetrics(MeterRegistry registry) {
@@ -37,8 +37,9 @@ class WatchConfiguration {
             ObjectMapper json,
             StateSource state,
             WatchMetrics metrics) {
-        List<SyncApi> nodes = cluster.syncNodes().stream()
-                .map(node -> clients.proxy(SyncApi.class, node, gateway.connect(), MOMENTS))
+        List<SyncQuestions> nodes = cluster.syncNodes().stream()
+                .map(node ->
+                        new SyncQuestions(node.id(), clients.proxy(SyncApi.class, node, gateway.connect(), MOMENTS)))
                 .toList();
         return new RingListeners(nodes, state, settings, json, metrics);
     }

@@ -10,6 +10,7 @@ import io.ringstore.api.WriteResult;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -71,20 +72,38 @@ public final class FakeSync implements SyncApi {
     }
 
     @Override
-    public MomentsMessage moments(long after) {
+    public MomentsMessage moments(long after, long waitMillis) {
         momentsAsked.incrementAndGet();
         if (mute) {
             throw Results.refusedConnection();
         }
+        NodeState state = health.get();
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
         synchronized (moments) {
+            while (moments.size() <= after && System.nanoTime() < deadline) {
+                awaitMoment(deadline - System.nanoTime());
+            }
             int known = (int) Math.min(after, moments.size());
-            return new MomentsMessage(incarnation, moments.size(), List.copyOf(moments.subList(known, moments.size())));
+            return new MomentsMessage(
+                    incarnation, moments.size(), List.copyOf(moments.subList(known, moments.size())), state);
+        }
+    }
+
+    private void awaitMoment(long nanos) {
+        try {
+            TimeUnit.NANOSECONDS.timedWait(moments, nanos);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
         }
     }
 
     /** Something happens on the ring. */
     public void happens(MomentMessage moment) {
-        moments.add(moment);
+        synchronized (moments) {
+            moments.add(moment);
+            moments.notifyAll();
+        }
     }
 
     /** Whether it refuses to tell its moments. */
@@ -97,6 +116,7 @@ public final class FakeSync implements SyncApi {
         synchronized (moments) {
             moments.clear();
             incarnation += "x";
+            moments.notifyAll();
         }
         health = well;
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Nodes that do at once what a scenario wants of them. */
 final class FakeNodes implements Nodes {
@@ -11,7 +12,9 @@ final class FakeNodes implements Nodes {
     final Set<String> gone = ConcurrentHashMap.newKeySet();
     final Set<String> armed = ConcurrentHashMap.newKeySet();
     final Set<String> hurt = ConcurrentHashMap.newKeySet();
+    private final Set<String> frozen = ConcurrentHashMap.newKeySet();
     private final boolean immortal;
+    private final AtomicBoolean canStart = new AtomicBoolean(true);
 
     /** @param immortal whether they survive failpoints */
     FakeNodes(boolean immortal) {
@@ -44,7 +47,9 @@ final class FakeNodes implements Nodes {
         boolean ends = action.equals("halt") || action.equals("exit");
         if (ends && !immortal) {
             gone.add(node);
-        } else if (!action.equals("pause")) {
+        } else if (action.equals("pause")) {
+            frozen.add(node);
+        } else {
             armed.add(node + " " + point);
         }
     }
@@ -61,11 +66,26 @@ final class FakeNodes implements Nodes {
 
     @Override
     public Health health(String node) {
+        if (frozen.remove(node)) {
+            return Health.SILENT;
+        }
         return gone.contains(node) ? Health.GONE : Health.READY;
+    }
+
+    /** From now on somebody else must start what ends. */
+    void leaveStartingToOthers() {
+        canStart.set(false);
+    }
+
+    @Override
+    public boolean canStart() {
+        return canStart.get();
     }
 
     @Override
     public void start(String node) {
-        gone.remove(node);
+        if (canStart()) {
+            gone.remove(node);
+        }
     }
 }

@@ -101,6 +101,21 @@ class ScenarioTests {
     }
 
     @Test
+    void whereNothingStartsNodesItSaysThatItWaitsForSomebodyAndWhatIsStillDown() {
+        FakeNodes nodes = new FakeNodes(false);
+        nodes.leaveStartingToOthers();
+        try (Lab lab = lab(nodes, Duration.ofSeconds(2))) {
+            Run.View view = over(lab.start(Scenario.SYNC_CRITICAL));
+
+            assertThat(view.failure()).contains("in vain until sync-2 is back");
+            assertThat(view.steps())
+                    .extracting(Run.Step::text)
+                    .contains("Waiting for sync-2 to be started by its restart policy, or by hand.")
+                    .contains("sync-2 is still down; nothing here can start it.");
+        }
+    }
+
+    @Test
     void oneThatIsCancelledStartsItsNodesAgain() {
         FakeNodes nodes = new FakeNodes(false);
         try (Lab lab = lab(nodes, PATIENCE)) {

@@ -165,6 +165,26 @@ class RingEventsTests {
         }
     }
 
+    @Test
+    void aNodeThatIsSilentFromTheBeginningHoldsUpNoSampleEither() {
+        CountDownLatch free = new CountDownLatch(1);
+        FakeSync slow = cluster.syncs.get(1);
+        slow.health(() -> {
+            awaitQuietly(free);
+            throw Results.refusedConnection();
+        });
+        try (Stream stream = new Stream(port, "/v1/ring/events?state=true")) {
+            Awaitility.await().until(() -> {
+                String state = stream.next("state").data();
+                return state.contains("\"index\":1,\"status\":\"SUSPECTED\"")
+                        && state.contains("\"index\":2,\"status\":\"UP\"");
+            });
+        } finally {
+            free.countDown();
+            slow.restarted();
+        }
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();

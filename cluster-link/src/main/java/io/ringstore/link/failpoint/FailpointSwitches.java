@@ -31,6 +31,9 @@ final class FailpointSwitches implements Failpoints {
         void exit();
 
         void freeze(Fault fault);
+
+        /** Fails with the reason, an {@link IllegalArgumentException}, if {@link #freeze} would not work. */
+        void requireFreezable();
     }
 
     FailpointSwitches(Failpoint.Where service, DoubleSupplier dice, Host host) {
@@ -62,6 +65,9 @@ final class FailpointSwitches implements Failpoints {
         boolean ends = fault.action() == Fault.Action.HALT || fault.action() == Fault.Action.EXIT;
         if (point == Failpoint.NOW && !ends) {
             throw new IllegalArgumentException("a process can only be ended " + point.word());
+        }
+        if (point == Failpoint.PAUSE) {
+            host.requireFreezable();
         }
         Switch armed = at(point);
         log.warn("failpoint armed point={} fault={}", point.word(), fault);

@@ -6,6 +6,9 @@ import java.io.UncheckedIOException;
 /** The process that this node is. */
 final class ThisProcess implements FailpointSwitches.Host {
 
+    /** In a container, the kernel does not let anybody in there stop it. */
+    private static final long FIRST = 1;
+
     @Override
     public void halt(int status) {
         Runtime.getRuntime().halt(status);
@@ -27,6 +30,14 @@ final class ThisProcess implements FailpointSwitches.Host {
                     .start();
         } catch (IOException noShell) {
             throw new UncheckedIOException("a process is paused by a shell, and there is none", noShell);
+        }
+    }
+
+    @Override
+    public void requireFreezable() {
+        if (ProcessHandle.current().pid() == FIRST) {
+            throw new IllegalArgumentException("it is process 1 of its container, which cannot be stopped from within;"
+                    + " give it an init process, or pause the container");
         }
     }
 }

@@ -19,6 +19,7 @@ class FailpointSwitchesTests {
 
     private final List<String> done = new ArrayList<>();
     private double dice;
+    private boolean freezable = true;
     private final FailpointSwitches switches =
             new FailpointSwitches(Failpoint.Where.SYNC, () -> dice, new FailpointSwitches.Host() {
                 @Override
@@ -34,6 +35,13 @@ class FailpointSwitchesTests {
                 @Override
                 public void freeze(Fault fault) {
                     done.add("frozen for " + fault.length());
+                }
+
+                @Override
+                public void requireFreezable() {
+                    if (!freezable) {
+                        throw new IllegalArgumentException("nobody can stop it");
+                    }
                 }
             });
 
@@ -120,6 +128,18 @@ class FailpointSwitchesTests {
 
         assertThat(done).containsExactly("frozen for PT1.5S");
         assertThat(state(Failpoint.PAUSE).acted()).isEqualTo(1);
+        assertThat(switches.isArmed(Failpoint.PAUSE)).isFalse();
+    }
+
+    @Test
+    void aProcessThatCannotBePausedSaysSoAndNothingIsArmed() {
+        freezable = false;
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> switches.arm(Failpoint.PAUSE, fault(Action.PAUSE, null, 1_500L)))
+                .withMessage("nobody can stop it");
+        assertThat(done).isEmpty();
+        assertThat(state(Failpoint.PAUSE).acted()).isZero();
         assertThat(switches.isArmed(Failpoint.PAUSE)).isFalse();
     }
 

@@ -2,6 +2,7 @@ package io.ringstore.sync.metrics;
 
 import io.ringstore.api.MomentMessage;
 import io.ringstore.api.MomentsMessage;
+import io.ringstore.api.NodeState;
 import io.ringstore.cluster.Fence;
 import io.ringstore.cluster.NodeId;
 import io.ringstore.ring.RingMoment;
@@ -10,7 +11,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The latest moments of this node, for whoever comes to look; nothing is kept while nobody does. */
@@ -21,6 +24,8 @@ public final class RecentMoments implements MomentListener {
 
     /** After the last question; somebody who watches asks several times a second. */
     private static final long WANTED_MILLIS = 5_000;
+
+    private static final long MAX_WAIT_MILLIS = 2_000;
 
     private record Kept(long number, MomentMessage moment) {}
 
@@ -65,6 +70,7 @@ public final class RecentMoments implements MomentListener {
                 kept.removeFirst();
             }
             kept.addLast(new Kept(++number, message));
+            notifyAll();
         });
     }
 
@@ -93,13 +99,33 @@ public final class RecentMoments implements MomentListener {
         };
     }
 
-    /** Those with a greater number, oldest first. */
-    public synchronized MomentsMessage after(long seen) {
+    /**
+     * Those with a greater number, oldest first.
+     *
+     * @param waitMillis for the first of them
+     * @param state asked last, so that it is of after the moments
+     */
+    public MomentsMessage after(long seen, long waitMillis, Supplier<@Nullable NodeState> state) {
+        MomentsMessage found = await(seen, Math.clamp(waitMillis, 0, MAX_WAIT_MILLIS));
+        return new MomentsMessage(found.incarnation(), found.last(), found.moments(), state.get());
+    }
+
+    private synchronized MomentsMessage await(long seen, long waitMillis) {
         wantedUntil = clock.millis() + WANTED_MILLIS;
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(waitMillis);
+        try {
+            for (long left = deadline - System.nanoTime();
+                    number <= seen && left > 0;
+                    left = deadline - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
         List<MomentMessage> moments = kept.stream()
                 .filter(moment -> moment.number() > seen)
                 .map(Kept::moment)
                 .toList();
-        return new MomentsMessage(incarnation, number, moments);
+        return new MomentsMessage(incarnation, number, moments, null);
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
@@ -88,14 +89,22 @@ class WriteController implements SyncApi {
 
     @Override
     public NodeState state() {
-        if (LoopAnswers.await(inbox.ask(RingEvent.ReportAsked::new)) instanceof PeerReply.Report(var report)) {
-            return self.describe(report);
+        NodeState state = stateNow();
+        if (state == null) {
+            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "the ring's loop does not answer");
         }
-        throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "the ring's loop does not answer");
+        return state;
+    }
+
+    /** Null if the loop is stuck. */
+    private @Nullable NodeState stateNow() {
+        return LoopAnswers.await(inbox.ask(RingEvent.ReportAsked::new)) instanceof PeerReply.Report(var report)
+                ? self.describe(report)
+                : null;
     }
 
     @Override
-    public MomentsMessage moments(long after) {
-        return moments.after(after);
+    public MomentsMessage moments(long after, long waitMillis) {
+        return moments.after(after, waitMillis, this::stateNow);
     }
 }

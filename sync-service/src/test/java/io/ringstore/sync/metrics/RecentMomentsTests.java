@@ -2,15 +2,20 @@ package io.ringstore.sync.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ringstore.api.FenceMessage;
 import io.ringstore.api.MomentMessage;
 import io.ringstore.api.MomentsMessage;
+import io.ringstore.api.NodeState;
 import io.ringstore.cluster.Fence;
 import io.ringstore.cluster.NodeId;
 import io.ringstore.ring.RingMoment;
 import io.ringstore.ring.Slots;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** People who watch see what happens at a node, of a busy ring whole rotations; nobody else pays for it. */
@@ -19,7 +24,7 @@ class RecentMomentsTests {
     private static final int NODES = 5;
     private static final NodeId PEER = new NodeId("sync-3");
 
-    private long now = 1_000;
+    private volatile long now = 1_000;
     private final RecentMoments moments = moments();
 
     private RecentMoments moments() {
@@ -34,13 +39,17 @@ class RecentMomentsTests {
         return new RingMoment.Passed(new Fence(3, hop), PEER);
     }
 
+    private MomentsMessage after(long seen) {
+        return moments.after(seen, 0, () -> null);
+    }
+
     private static List<String> events(MomentsMessage answer) {
         return answer.moments().stream().map(MomentMessage::event).toList();
     }
 
     @Test
     void eachIsToldOnceWithWhatBelongsToIt() {
-        moments.after(Long.MAX_VALUE);
+        after(Long.MAX_VALUE);
         Fence fence = new Fence(3, 7);
         List.of(
                         new RingMoment.Stamped(fence, Slots.empty(NODES)),
@@ -55,7 +64,7 @@ class RecentMomentsTests {
                         new RingMoment.PassRefused(fence, PEER, fence))
                 .forEach(moments::told);
 
-        MomentsMessage answer = moments.after(0);
+        MomentsMessage answer = after(0);
 
         assertThat(answer.moments())
                 .containsExactly(
@@ -67,41 +76,62 @@ class RecentMomentsTests {
                         new MomentMessage(now, "sync-2", "claimed", 4L, 2L, null, null, null, "silent"),
                         new MomentMessage(now, "sync-2", "fenced", 3L, 7L, null, null, null, "newest=4.9"),
                         new MomentMessage(now, "sync-2", "fenced", 3L, 7L, null, null, null, "sync-3 had seen 3.7"));
-        assertThat(moments.after(answer.last()).moments()).isEmpty();
+        assertThat(after(answer.last()).moments()).isEmpty();
         moments.told(passed(12));
-        assertThat(events(moments.after(answer.last()))).containsExactly("passed");
+        assertThat(events(after(answer.last()))).containsExactly("passed");
     }
 
     @Test
     void nothingIsKeptWhileNobodyAsks() {
         moments.told(passed(1));
-        assertThat(moments.after(0).moments()).isEmpty();
+        assertThat(after(0).moments()).isEmpty();
 
         moments.told(passed(2));
-        assertThat(moments.after(0).moments()).hasSize(1);
+        assertThat(after(0).moments()).hasSize(1);
 
-        now += 5_000;
+        now = 6_000;
         moments.told(passed(3));
-        assertThat(moments.after(0).moments()).hasSize(1);
+        assertThat(after(0).moments()).hasSize(1);
     }
 
     @Test
     void onlySoManyAreKeptAndTheLatestOnes() {
-        moments.after(0);
+        after(0);
         for (int i = 0; i < 5_000; i++) {
             moments.told(new RingMoment.Suspected(PEER));
         }
 
-        MomentsMessage answer = moments.after(0);
+        MomentsMessage answer = after(0);
 
         assertThat(answer.last()).isEqualTo(5_000);
         assertThat(answer.moments()).hasSize(1_024);
     }
 
     @Test
+    void whoWaitsIsToldWhatHappensAndHowTheNodeIsByThen() {
+        after(0);
+        NodeState state = new NodeState(
+                "sync-2", 2, new FenceMessage(3, 12), "IDLE", 0, false, "x", 0, null, Collections.nCopies(NODES, null));
+        var answer = new CompletableFuture<MomentsMessage>();
+        Thread waiting = Thread.ofPlatform()
+                .start(() -> answer.complete(moments.after(0, 2_000, () -> now == 1_001 ? state : null)));
+        Awaitility.await().until(() -> waiting.getState() == Thread.State.TIMED_WAITING);
+        now = 1_001;
+        moments.told(passed(12));
+
+        assertThat(events(answer.join())).containsExactly("passed");
+        assertThat(answer.join().state()).isEqualTo(state);
+    }
+
+    @Test
+    void whoWaitsInVainIsAnsweredAllTheSame() {
+        assertThat(moments.after(Long.MAX_VALUE, 20, () -> null).moments()).isEmpty();
+    }
+
+    @Test
     void aRestartShows() {
-        assertThat(moments.after(0).incarnation())
-                .isNotEqualTo(moments().after(0).incarnation());
+        assertThat(after(0).incarnation())
+                .isNotEqualTo(moments().after(0, 0, () -> null).incarnation());
     }
 
     @Test

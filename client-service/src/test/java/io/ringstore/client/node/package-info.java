@@ -1,0 +1,4 @@
+@NullMarked
+package io.ringstore.client.node;
+
+import org.jspecify.annotations.NullMarked;
