@@ -45,7 +45,8 @@ class TlsTests {
         before.renew(certificates);
         launcher = new Launcher(home);
         launcher.set("RINGSTORE_SYNC_SIZE", "2");
-        // Each node's first handshakes load and compile what TLS needs: where others want the cores too, that takes its time.
+        // Each node's first handshakes load and compile what TLS needs: where others want the cores too, that takes its
+        // time.
         launcher.set("RINGSTORE_START_TIMEOUT", "240");
         launcher.set("RINGSTORE_TLS", certificates.toString());
         launcher.set("SPRING_SSL_BUNDLE_WATCH_FILE_QUIETPERIOD", "200ms");
