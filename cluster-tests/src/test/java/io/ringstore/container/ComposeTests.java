@@ -74,7 +74,8 @@ class ComposeTests {
     @ParameterizedTest
     @ValueSource(strings = {"store-1", "sync-1", "client-0"})
     void theJvmMapsItsCacheAndLeavesWhenTold(String node) throws Exception {
-        assertThat(cluster.bash(node, "for p in /proc/[0-9]*; do grep -qs app.aot $p/maps && cat $p/comm; done || true"))
+        assertThat(cluster.bash(
+                        node, "for p in /proc/[0-9]*; do grep -qs app.aot $p/maps && cat $p/comm; done || true"))
                 .isEqualTo("java\n");
 
         long began = System.nanoTime();
