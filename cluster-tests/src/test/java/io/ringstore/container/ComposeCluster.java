@@ -89,11 +89,6 @@ final class ComposeCluster {
         compose("--profile", "monitoring", "down", "--volumes", "--timeout", "5");
     }
 
-    /** Fails unless the verdict is good. */
-    String play(String scenario) throws IOException, InterruptedException {
-        return command.run(PATIENCE, List.of("./ringstore", "scenario", scenario));
-    }
-
     void kill(String... nodes) throws IOException, InterruptedException {
         compose("kill", nodes);
     }
