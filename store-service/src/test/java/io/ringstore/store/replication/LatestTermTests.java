@@ -72,6 +72,17 @@ class LatestTermTests {
     }
 
     @Test
+    void isNotConfirmedByOneHalf() {
+        CompletableFuture<Void> confirmed = latestTerm.confirm(7, List.of(List.of(SELF, B, C, D)));
+
+        answers(B, 7);
+        answers(C, 8);
+        answers(D, 8);
+
+        assertThat(confirmed).failsWithin(30, TimeUnit.SECONDS);
+    }
+
+    @Test
     void isKnownToWhoIsAlone() {
         assertThat(latestTerm.confirm(7, List.of(List.of(SELF)))).isCompleted();
     }
