@@ -163,6 +163,15 @@ class LedgerTests {
     }
 
     @Test
+    void aStoreThatKnowsNoRingTakesNoBatch() {
+        List<Entry> entries = batch(1, 3, put("a", "k", "1")).entries();
+        Batch early = new Batch(0, new NodeId("sync-0"), fence(0, 0), entries);
+
+        assertThat(((LedgerResult.BatchApplied) new LedgerUnderTest().apply(early)).results())
+                .containsExactly(refused(Refusal.MISPLACED));
+    }
+
+    @Test
     void timeNeverGoesBack() {
         store.now = START - 10_000;
 

@@ -68,8 +68,12 @@ class RingNodeTests {
                     answered,
                     new RingEvent.ViewReadFailed(read),
                     new RingEvent.TimerFired(new Timer.ReadRetry(read)))) {
-                assertThat(node.on(over)).as("%s", over).isEmpty();
+                assertThat(node.after(40, over)).as("%s", over).isEmpty();
             }
+            node.asked("a");
+            assertThat(node.report().waitingSince())
+                    .as("no old answer sets the clock back")
+                    .hasValue(NodeUnderTest.STORE_TIME + 3 * 40);
         }
 
         @Test
