@@ -166,7 +166,9 @@ class PassingTests {
     void aPeerThatTheTokenWouldNotGoToIsNotAskedForItsHealth() {
         node.on(new RingEvent.ByeArrived(peer(3)));
         node.fires(new Timer.ProbeDue(peer(3)));
-        assertThat(node.all(RingAction.AskHealth.class)).as("sync-2 comes before it").isEmpty();
+        assertThat(node.all(RingAction.AskHealth.class))
+                .as("sync-2 comes before it")
+                .isEmpty();
 
         node.on(new RingEvent.ByeArrived(peer(2)));
         node.fires(new Timer.ProbeDue(peer(3)));

@@ -87,7 +87,8 @@ class RequestsAtOnceTests {
         }
         awaitLargePut(201);
         for (int i = 0; i < LARGE_VALUES_AT_ONCE + 1; i++) { // each gives back what it took, or one would find none
-            assertThat(http.put("/v1/kv/large-again-" + i, LARGE_VALUE).status()).isEqualTo(201);
+            assertThat(http.put("/v1/kv/large-again-" + i, LARGE_VALUE).status())
+                    .isEqualTo(201);
         }
     }
 
