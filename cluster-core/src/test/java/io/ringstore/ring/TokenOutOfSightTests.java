@@ -96,13 +96,7 @@ class TokenOutOfSightTests {
     /** The token moves among peers that do not reach this node, and one of them does not answer it either. */
     @Test
     void isClaimedByWhoStarvesThoughItMovedDuringTheCheck() {
-        node.asked("a");
-        node.now += TIMERS.starve() * 2;
-        long check = outOfSight();
-        node.on(new RingEvent.PeerSilent(check, peer(0), Silence.NO_ANSWER));
-        for (int index : new int[] {1, 2, 4}) {
-            node.on(new RingEvent.PeerReported(check, peer(index), reportOf(fence(1, 4), NodePhase.IDLE, 60)));
-        }
+        long check = starvingAndFewAnswer();
 
         node.on(new RingEvent.ViewRead(check, view(fence(1, Fence.NO_HOP))));
 
@@ -111,13 +105,7 @@ class TokenOutOfSightTests {
 
     @Test
     void isNotClaimedByWhoStarvesAndHasIt() {
-        node.asked("a");
-        node.now += TIMERS.starve() * 2;
-        long check = outOfSight();
-        node.on(new RingEvent.PeerSilent(check, peer(0), Silence.NO_ANSWER));
-        for (int index : new int[] {1, 2, 4}) {
-            node.on(new RingEvent.PeerReported(check, peer(index), reportOf(fence(1, 4), NodePhase.IDLE, 60)));
-        }
+        long check = starvingAndFewAnswer();
         node.takes(token(1, 8, null, null, null, null, 5L));
 
         node.on(new RingEvent.ViewRead(check, view(fence(1, Fence.NO_HOP))));
@@ -147,6 +135,17 @@ class TokenOutOfSightTests {
         node.on(new RingEvent.ViewRead(check, view(fence(2, Fence.NO_HOP))));
 
         assertThat(node.report().seen()).isEqualTo(fence(2, Fence.NO_HOP));
+    }
+
+    private long starvingAndFewAnswer() {
+        node.asked("a");
+        node.now += TIMERS.starve() * 2;
+        long check = outOfSight();
+        node.on(new RingEvent.PeerSilent(check, peer(0), Silence.NO_ANSWER));
+        for (int index : new int[] {1, 2, 4}) {
+            node.on(new RingEvent.PeerReported(check, peer(index), reportOf(fence(1, 4), NodePhase.IDLE, 60)));
+        }
+        return check;
     }
 
     private long outOfSight() {

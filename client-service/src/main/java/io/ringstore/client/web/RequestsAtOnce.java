@@ -28,8 +28,8 @@ class RequestsAtOnce implements WebMvcConfigurer, AsyncHandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        if (request.getDispatcherType()
-                == DispatcherType.REQUEST) { // the answer to who has waited is there, and is not refused
+        // The answer to who has waited is there, and is not refused.
+        if (request.getDispatcherType() == DispatcherType.REQUEST) {
             places.take(request);
             request.setAttribute(PLACE, true);
         }
