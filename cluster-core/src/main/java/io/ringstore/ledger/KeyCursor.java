@@ -31,15 +31,16 @@ final class KeyCursor<V> implements Iterator<V> {
             above.push(new Step<>(branch, child + 1));
             node = branch.child(child);
         }
-        leaf = (KeyNode.Leaf<V>) node;
-        int found = leaf.search(0, from);
+        KeyNode.Leaf<V> first = (KeyNode.Leaf<V>) node;
+        int found = first.search(0, from);
         at = found < 0 ? -1 - found : inclusive ? found : found + 1;
-        skipEnds();
+        leaf = first;
+        skipEnd(first);
     }
 
     /** To the next leaf if this one is at its end; no leaf is empty but a root. */
-    private void skipEnds() {
-        if (leaf == null || at < leaf.count) {
+    private void skipEnd(KeyNode.Leaf<V> current) {
+        if (at < current.count) {
             return;
         }
         while (!above.isEmpty() && above.element().next == above.element().branch.count) {
@@ -70,7 +71,7 @@ final class KeyCursor<V> implements Iterator<V> {
             throw new NoSuchElementException();
         }
         V value = current.value(at++);
-        skipEnds();
+        skipEnd(current);
         return value;
     }
 }

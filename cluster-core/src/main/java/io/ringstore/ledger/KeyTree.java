@@ -46,7 +46,7 @@ final class KeyTree<V> {
         V before = root.remove(era, key);
         size--;
         while (root instanceof KeyNode.Branch<V> branch && branch.count < 2) {
-            root = branch.count == 0 ? new KeyNode.Leaf<>(era) : branch.child(0);
+            root = branch.child(0);
         }
         return before;
     }

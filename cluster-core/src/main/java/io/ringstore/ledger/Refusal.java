@@ -19,10 +19,5 @@ public enum Refusal {
     /** A transaction would read more than {@link Txn#MAX_READ}. */
     READS_TOO_MUCH,
     /** The keys weigh as much as the primary can hold, and this would add to it; {@link Stamp#room}. */
-    FULL;
-
-    /** Whether the whole batch was refused because of who sent it, so that the sender's token is dead. */
-    public boolean isAboutTheFence() {
-        return this == MISPLACED || this == UNKNOWN_EPOCH || this == FENCED;
-    }
+    FULL
 }

@@ -53,7 +53,7 @@ final class Clients {
     }
 
     private void keepSweeping() {
-        if (!sweeping && !state.queue.isEmpty()) {
+        if (!sweeping) {
             sweeping = true;
             state.startTimer(new Timer.SweepDue(), SWEEP_EVERY_MILLIS);
         }

@@ -52,17 +52,11 @@ final class Peers {
 
     /** Whether the token would reach {@code peer} before the successor it goes to now. */
     boolean standsBeforeSuccessor(RingConfig config, NodeId peer) {
-        if (!config.contains(peer)) {
-            return false;
-        }
         int me = config.indexOf(self);
         for (int steps = 1; steps < config.size(); steps++) {
             NodeId node = config.after(me, steps);
-            if (node.equals(peer)) {
-                return true;
-            }
-            if (!isDown(node)) {
-                return false;
+            if (node.equals(peer) || !isDown(node)) {
+                return node.equals(peer);
             }
         }
         return false;

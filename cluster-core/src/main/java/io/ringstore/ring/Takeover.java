@@ -20,7 +20,9 @@ final class Takeover {
     private final Membership membership;
     private final Claims claims;
 
+    /** Ends before a claim is made, and none begins while one is under way. */
     private @Nullable TakeoverCheck check;
+
     private long storeSilences;
     private long lastSearchAt = Long.MIN_VALUE / 2;
     private long lookOut;
@@ -86,7 +88,6 @@ final class Takeover {
     /** Whether nothing has come meanwhile that makes the question of this check an old one. */
     private boolean isStillOpen(TakeoverCheck current) {
         return mayClaim()
-                && !claims.underWay()
                 && switch (current.cause) {
                     case COPY_OVERDUE -> isNewestOfItsHolder(current.subject);
                     case OUT_OF_SIGHT -> state.seen.equals(current.subject);
@@ -236,11 +237,7 @@ final class Takeover {
 
     /** Whether the token is kept from this node by peers that do not reach it, however much it moves among them. */
     private boolean isStarved(TakeoverCheck current) {
-        return current.cause == Cause.OUT_OF_SIGHT
-                && current.silentPeers() > 0
-                && isHungry(current)
-                && mayClaim()
-                && !claims.underWay();
+        return current.cause == Cause.OUT_OF_SIGHT && current.silentPeers() > 0 && isHungry(current) && mayClaim();
     }
 
     /** Whether requests have waited here for T_starve, which is longer where fewer peers answer. */

@@ -39,10 +39,10 @@ final class WriteQueue {
         return byTicket.get(ticket);
     }
 
+    /** Removes one that waits here. */
     void remove(Waiting waiting) {
-        if (byTicket.remove(waiting.ticket) != null) {
-            weight -= waiting.entry.write().weight();
-        }
+        byTicket.remove(waiting.ticket);
+        weight -= waiting.entry.write().weight();
     }
 
     /** Everything that waits, in the order of a batch; it fits into one. */

@@ -48,6 +48,7 @@ class BlockQueueTests {
 
         assertThat(queue.peek()).isNull();
         assertThat(queue.picture()).isEmpty();
+        assertThatThrownBy(queue.picture().iterator()::next).isInstanceOf(NoSuchElementException.class);
         assertThatThrownBy(queue::remove).isInstanceOf(NoSuchElementException.class);
     }
 }

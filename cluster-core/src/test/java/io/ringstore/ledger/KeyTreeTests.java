@@ -1,12 +1,14 @@
 package io.ringstore.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -104,5 +106,15 @@ class KeyTreeTests {
         put("a", 1);
         remove("b");
         check();
+    }
+
+    @Test
+    void afterTheLastThereIsNone() {
+        put("a", 1);
+        Iterator<Integer> values = tree.from("", true);
+        assertThat(values.next()).isEqualTo(1);
+
+        assertThat(values.hasNext()).isFalse();
+        assertThatThrownBy(values::next).isInstanceOf(NoSuchElementException.class);
     }
 }

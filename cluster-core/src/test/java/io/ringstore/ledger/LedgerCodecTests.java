@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringstore.ledger.LedgerResult.BatchApplied;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What goes into the log comes out of it, and what nobody put in is refused. */
 class LedgerCodecTests {
@@ -85,5 +89,60 @@ class LedgerCodecTests {
         assertThatThrownBy(() -> LedgerCodec.decodeCommand(bytes))
                 .isInstanceOf(MalformedLedgerData.class)
                 .hasMessageContaining("no length");
+    }
+
+    /** Bytes of a transaction or an outcome: the version, then big-endian numbers, texts after their length. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "no number of parts, 01 ffffffff",
+        "no number of parts, 01 00000081",
+        "no relation,        01 00000001 00000001 61 04",
+        "no operand,         01 00000001 00000001 61 00 03",
+        "no flag,            01 00000001 00000001 61 00 02 02",
+        "no step,            01 00000000 00000001 03"
+    })
+    void whatNoTransactionHasIsRefusedByItsName(String what, String hex) {
+        assertThatThrownBy(() -> LedgerCodec.decodeTxn(bytes(hex)))
+                .isInstanceOf(MalformedLedgerData.class)
+                .hasMessageContaining(what);
+    }
+
+    @Test
+    void whatNoOutcomeAndNoSnapshotHasIsRefusedByItsName() {
+        assertThatThrownBy(() -> LedgerCodec.decodeTxnOutcome(bytes("01 01 00000001 03")))
+                .hasMessageContaining("no result of a step: 3");
+
+        LedgerUnderTest store = LedgerUnderTest.inEpochOne();
+        store.one(1, 3, LedgerUnderTest.delete("id", "k", new Precondition.Always()));
+        byte[] snapshot = LedgerUnderTest.bytes(store.ledger.snapshot());
+        snapshot[snapshot.length - 1] = 9; // the last it has is the result of what was asked last: no such key
+        assertThatThrownBy(() -> LedgerCodec.readSnapshot(new LedgerInput(snapshot)))
+                .isInstanceOf(MalformedLedgerData.class)
+                .hasMessageContaining("no result: 9");
+    }
+
+    private static byte[] bytes(String hex) {
+        return HexFormat.of().parseHex(hex.replace(" ", ""));
+    }
+
+    @Test
+    void aRefusalIsNeverRemembered() {
+        LedgerSnapshot empty = LedgerUnderTest.inEpochOne().ledger.snapshot();
+        var refused = new RequestIds.Remembered(
+                RequestId.of("id"), null, new PayloadHash(1, 2), LedgerUnderTest.refused(Refusal.BUSY), 9);
+        var wrong = new LedgerSnapshot(empty.fence(), null, empty.config(), 0, 0, 0, 0, List.of(), List.of(refused));
+
+        assertThatThrownBy(() -> LedgerUnderTest.bytes(wrong)).hasMessageContaining("a refusal is not remembered");
+    }
+
+    @Test
+    void aWriteTakesNoMoreThanItWeighs() {
+        int alone = LedgerCodec.encode(LedgerUnderTest.batch(1, 3)).length;
+        for (Write write : List.of(
+                LedgerUnderTest.put("id", "key", "value"),
+                LedgerUnderTest.delete("id", "k".repeat(200), new Precondition.AtRevision(7)))) {
+            assertThat(LedgerCodec.encode(LedgerUnderTest.batch(1, 3, write)).length - alone)
+                    .isLessThanOrEqualTo(write.weight());
+        }
     }
 }

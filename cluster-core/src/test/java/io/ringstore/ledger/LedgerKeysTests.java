@@ -74,6 +74,10 @@ class LedgerKeysTests {
             assertThat(store.ledger.newest("a/", "a/2", 2))
                     .extracting(LedgerKeysTests::key)
                     .containsExactly("a/3");
+            assertThat(store.ledger.newest("b/", "a/2", 2))
+                    .as("after a key that comes before all that are asked for")
+                    .extracting(LedgerKeysTests::key)
+                    .containsExactly("b/1");
         }
 
         @Test

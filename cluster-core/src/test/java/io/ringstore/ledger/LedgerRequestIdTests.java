@@ -1,6 +1,7 @@
 package io.ringstore.ledger;
 
 import static io.ringstore.ledger.LedgerUnderTest.START;
+import static io.ringstore.ledger.LedgerUnderTest.delete;
 import static io.ringstore.ledger.LedgerUnderTest.inEpochOne;
 import static io.ringstore.ledger.LedgerUnderTest.put;
 import static io.ringstore.ledger.LedgerUnderTest.refused;
@@ -8,6 +9,7 @@ import static io.ringstore.ledger.LedgerUnderTest.uuidAt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringstore.ledger.EntryResult.Committed;
+import io.ringstore.ledger.EntryResult.NoSuchKey;
 import io.ringstore.ledger.EntryResult.PreconditionFailed;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,16 @@ class LedgerRequestIdTests {
 
         assertThat(store.one(1, 9, put("a", "k", "1", new Precondition.AtRevision(9))))
                 .isEqualTo(new PreconditionFailed(0));
+    }
+
+    @Test
+    void keepsThatThereWasNothingToDelete() {
+        Write deletion = delete("a", "k", new Precondition.Always());
+        store.one(1, 3, deletion);
+        store.one(1, 6, put("b", "k", "2"));
+
+        assertThat(store.one(1, 9, deletion)).isEqualTo(new NoSuchKey());
+        assertThat(store.ledger.get("k")).isPresent();
     }
 
     @Test

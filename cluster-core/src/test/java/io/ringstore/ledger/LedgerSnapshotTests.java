@@ -66,6 +66,38 @@ class LedgerSnapshotTests {
                 .isTrue();
     }
 
+    /** Those let go first come first; in the order of keys, the first to stay would keep those behind it. */
+    @Test
+    void deletionsComeBackInTheOrderInWhichTheyAreLetGo() {
+        LedgerUnderTest store = inEpochOne();
+        store.write(1, 3, put("1", "a", "1"), put("2", "b", "1"), deletion("3", "b"), deletion("4", "a"));
+        store.restart();
+
+        store.apply(new LedgerCommand.Compact(3));
+
+        assertThat(store.ledger.newest("b")).isEmpty();
+        assertThat(store.ledger.newest("a").orElseThrow().revision()).isEqualTo(4);
+    }
+
+    /** They share a revision: what one ledger keeps first, one that was restored keeps first too. */
+    @Test
+    void soDoThoseOfOneTransaction() {
+        LedgerUnderTest store = inEpochOne();
+        Write both =
+                LedgerUnderTest.txn("3", List.of(), List.of(new Step.Delete("b"), new Step.Delete("a")), List.of());
+        store.write(1, 3, put("1", "a", "1"), put("2", "b", "1"), both);
+
+        store.restart();
+
+        assertThat(store.ledger.snapshot().keys())
+                .extracting(record -> record.change().key())
+                .containsExactly("b", "a");
+    }
+
+    private static Write deletion(String requestId, String key) {
+        return LedgerUnderTest.delete(requestId, key, new Precondition.Always());
+    }
+
     @Test
     void statesThatDifferHaveDifferentHashes() {
         LedgerUnderTest one = inEpochOne();

@@ -20,10 +20,14 @@ import io.ringstore.ledger.LedgerCommand.Reconfigure;
 import io.ringstore.ledger.LedgerResult.ClaimLost;
 import io.ringstore.ledger.LedgerResult.ClaimWon;
 import io.ringstore.ledger.LedgerResult.WrongConfig;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the store decides about tokens and rings, command by command (ring-protocol.md §8). */
 class LedgerTests {
@@ -75,13 +79,11 @@ class LedgerTests {
             assertThat(store.one(2, 0, put("a", "k", "1"))).isEqualTo(refused(Refusal.UNKNOWN_EPOCH));
         }
 
-        @Test
-        void belongsToTheNodeThatItsHopNames() {
-            Batch foreign = new Batch(
-                    1,
-                    new NodeId("sync-1"),
-                    fence(1, 3),
-                    batch(1, 3, put("a", "k", "1")).entries());
+        @ParameterizedTest(name = "not config {0}, {1}, hop {2}")
+        @CsvSource({"1, sync-1, 3", "1, sync-9, 3", "1, sync-2, -1", "2, sync-0, 3"})
+        void belongsToTheNodeThatItsHopNames(long config, String node, long hop) {
+            List<Entry> entries = batch(1, 3, put("a", "k", "1")).entries();
+            Batch foreign = new Batch(config, new NodeId(node), fence(1, hop), entries);
 
             assertThat(((LedgerResult.BatchApplied) store.apply(foreign)).results())
                     .containsExactly(refused(Refusal.MISPLACED));
@@ -128,6 +130,9 @@ class LedgerTests {
 
             assertThat(store.apply(new Claim(other, new NodeId("sync-0"), "c", 1, OptionalLong.empty())))
                     .isInstanceOf(WrongConfig.class);
+            Claim ofNobody = new Claim(
+                    new RingConfig(1, LedgerUnderTest.RING), new NodeId("sync-9"), "c", 1, OptionalLong.empty());
+            assertThat(store.apply(ofNobody)).isInstanceOf(WrongConfig.class);
         }
     }
 
@@ -158,6 +163,15 @@ class LedgerTests {
     }
 
     @Test
+    void aStoreThatKnowsNoRingTakesNoBatch() {
+        List<Entry> entries = batch(1, 3, put("a", "k", "1")).entries();
+        Batch early = new Batch(0, new NodeId("sync-0"), fence(0, 0), entries);
+
+        assertThat(((LedgerResult.BatchApplied) new LedgerUnderTest().apply(early)).results())
+                .containsExactly(refused(Refusal.MISPLACED));
+    }
+
+    @Test
     void timeNeverGoesBack() {
         store.now = START - 10_000;
 
@@ -173,5 +187,18 @@ class LedgerTests {
         assertThat(committed.origin())
                 .isEqualTo(new Origin(
                         fence(1, 4), new NodeId("sync-1"), 1, START, LedgerUnderTest.STORE, LedgerUnderTest.STORE, 1));
+    }
+
+    @Test
+    void idsThatNobodyWouldRememberAreNoLimits() {
+        for (ThrowingCallable wrong : List.<ThrowingCallable>of(
+                () -> new LedgerLimits(Duration.ZERO, Duration.ZERO, 1, Txn.MAX_READ),
+                () -> new LedgerLimits(Duration.ofMillis(-1), Duration.ZERO, 1, Txn.MAX_READ),
+                () -> new LedgerLimits(Duration.ofMillis(1), Duration.ZERO, 0, Txn.MAX_READ),
+                () -> new LedgerLimits(Duration.ofMillis(1), Duration.ZERO, 1, Txn.MAX_READ - 1))) {
+            assertThatThrownBy(wrong).isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThat(new LedgerLimits(Duration.ofMillis(1), Duration.ZERO, 1, Txn.MAX_READ))
+                .isNotNull();
     }
 }

@@ -7,15 +7,23 @@ import static io.ringstore.ring.NodeUnderTest.peer;
 import static io.ringstore.ring.NodeUnderTest.token;
 import static io.ringstore.ring.NodeUnderTest.view;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringstore.cluster.Fence;
 import io.ringstore.cluster.RingConfig;
+import io.ringstore.ledger.EntryResult;
+import io.ringstore.ledger.LedgerResult;
 import io.ringstore.ledger.LedgerResult.ClaimLost;
 import io.ringstore.ledger.LedgerResult.ClaimWon;
 import io.ringstore.ledger.LedgerResult.WrongConfig;
+import io.ringstore.ledger.Refusal;
 import io.ringstore.ledger.StoreView;
 import io.ringstore.ring.RingEvent.Silence;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of a claim (R8, ring-protocol.md §5.6). */
 class ClaimsTests {
@@ -55,7 +63,7 @@ class ClaimsTests {
         String claimId = claimed();
         node.takes(token(3, 3, null, null, null, null, null));
 
-        node.on(new RingEvent.ClaimAnswered(claimId, new ClaimWon(2, view(fence(3, Fence.NO_HOP)))));
+        node.on(new RingEvent.ClaimAnswered(claimId, new ClaimWon(2, view(fence(2, Fence.NO_HOP)))));
 
         assertThat(node.report().seen()).isEqualTo(fence(3, 3));
         assertThat(node.report().phase()).isEqualTo(NodePhase.PARKED);
@@ -95,5 +103,104 @@ class ClaimsTests {
         node.on(won);
 
         assertThat(node.on(won)).noneMatch(action -> action instanceof RingAction.PassToken);
+    }
+
+    /** A holder that is cut off from its backup has the token of the epoch before, and writes. */
+    @Test
+    void thatIsWonInACriticalSectionMintsATokenForAfterIt() {
+        String claimId = claimed();
+        node.asked("a");
+        node.takes(token(1, 8, null, null, null, null, null));
+        node.on(new RingEvent.ClaimAnswered(claimId, new ClaimWon(2, view(fence(2, Fence.NO_HOP)))));
+        assertThat(node.all(RingAction.SendBatch.class)).isEmpty();
+
+        node.storeAnswers(fence(1, 8), fence(2, Fence.NO_HOP), new EntryResult.Refused(Refusal.FENCED));
+
+        RingAction.PassToken passed = node.only(RingAction.PassToken.class);
+        assertThat(passed.token().fence())
+                .as("the copy that it is made from says that sync-4 has waited for longer")
+                .isEqualTo(fence(2, 4));
+        assertThat(passed.token().slots().at(3)).isPresent();
+    }
+
+    @Test
+    void isNotRepeatedForAnAttemptOrAClaimThatIsOver() {
+        String claimId = claimed();
+        node.fires(new Timer.ClaimRetry(claimId, 0));
+
+        for (RingEvent over : List.of(
+                new RingEvent.TimerFired(new Timer.ClaimRetry(claimId, 0)),
+                new RingEvent.TimerFired(new Timer.ClaimRetry("another", 1)),
+                new RingEvent.ClaimFailed(claimId, 0),
+                new RingEvent.ClaimFailed("another", 1))) {
+            assertThat(node.on(over)).as("%s", over).isEmpty();
+        }
+        node.on(new RingEvent.ClaimFailed(claimId, 1));
+        assertThat(node.timer(Timer.ClaimRetry.class)).isEqualTo(new Timer.ClaimRetry(claimId, 1));
+        node.on(new RingEvent.ClaimAnswered(claimId, new ClaimLost(view(fence(2, 1)))));
+        assertThat(node.on(new RingEvent.ClaimFailed(claimId, 1))).isEmpty();
+        assertThat(node.fires(new Timer.ClaimRetry(claimId, 1))).isEmpty();
+    }
+
+    @Test
+    void isNotAnsweredByTheAnswerToAnother() {
+        String claimId = claimed();
+
+        node.on(new RingEvent.ClaimAnswered("another", new ClaimWon(2, view(fence(2, Fence.NO_HOP)))));
+        assertThat(node.report().phase()).isEqualTo(NodePhase.IDLE);
+        assertThat(node.report().seen()).isEqualTo(fence(2, Fence.NO_HOP));
+
+        node.fires(new Timer.ClaimRetry(claimId, 0));
+        assertThat(node.only(RingAction.SendClaim.class).claim().claimId()).isEqualTo(claimId);
+    }
+
+    @Test
+    void wonForAnEpochThatIsOverMintsNothing() {
+        String claimId = claimed();
+
+        node.on(new RingEvent.ClaimAnswered(claimId, new ClaimWon(2, view(fence(3, 1)))));
+
+        assertThat(node.report().phase()).isEqualTo(NodePhase.IDLE);
+        assertThat(node.report().seen()).isEqualTo(fence(3, 1));
+    }
+
+    @Test
+    void wonByANodeThatLeavesMintsNothing() {
+        String claimId = claimed();
+        node.on(new RingEvent.StopRequested());
+
+        node.on(new RingEvent.ClaimAnswered(claimId, new ClaimWon(2, view(fence(2, Fence.NO_HOP)))));
+
+        assertThat(node.all(RingAction.PassToken.class)).isEmpty();
+        assertThat(node.report().seen()).isEqualTo(fence(2, Fence.NO_HOP));
+    }
+
+    /** Its settings name another ring than the one that the store has under this number. */
+    @Test
+    void ofAnotherRingUnderTheSameNumberStopsTheNode() {
+        String claimId = claimed();
+        RingConfig other = new RingConfig(1, NodeUnderTest.nodes(3));
+
+        node.on(new RingEvent.ClaimAnswered(
+                claimId, new WrongConfig(new StoreView(fence(1, 4), other, NodeUnderTest.STORE_TIME))));
+
+        assertThat(node.only(RingAction.Halt.class).reason()).contains("the store has the ring");
+    }
+
+    static Stream<LedgerResult> answersToOtherCommands() {
+        StoreView view = view(fence(1, 4));
+        return Stream.of(
+                new LedgerResult.BatchApplied(List.of(), List.of(), List.of(), view),
+                new LedgerResult.Reconfigured(view),
+                new LedgerResult.Compacted(1, view));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersToOtherCommands")
+    void answeredAsIfItWereAnotherCommandStopsTheNode(LedgerResult answer) {
+        String claimId = claimed();
+
+        assertThatThrownBy(() -> node.on(new RingEvent.ClaimAnswered(claimId, answer)))
+                .hasMessageContaining("broken claim", "answered as a claim");
     }
 }

@@ -7,20 +7,27 @@ import static io.ringstore.ring.NodeUnderTest.idleToken;
 import static io.ringstore.ring.NodeUnderTest.joined;
 import static io.ringstore.ring.NodeUnderTest.peer;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringstore.cluster.Fence;
 import io.ringstore.cluster.RingConfig;
 import io.ringstore.ledger.EntryResult;
+import io.ringstore.ledger.Origin;
 import io.ringstore.ledger.Refusal;
 import io.ringstore.ledger.StoreView;
+import io.ringstore.ledger.TxnOutcome;
 import io.ringstore.ring.RingAction.AnswerClient;
 import io.ringstore.ring.RingAction.PassToken;
 import io.ringstore.ring.RingAction.SendBatch;
 import io.ringstore.ring.WriteOutcome.Decided;
 import io.ringstore.ring.WriteOutcome.NotCommitted;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a node does in its critical section, and with those who wait for it (ring-protocol.md §5.2, §5.5). */
 class CriticalSectionTests {
@@ -173,6 +180,99 @@ class CriticalSectionTests {
             assertThat(node.reply()).isInstanceOf(PeerReply.Report.class);
         }
 
+        static Stream<EntryResult> decisions() {
+            Origin origin = committed(1, fence(1, 6)).origin();
+            return Stream.concat(
+                    Stream.of(
+                            new EntryResult.Transacted(1, new TxnOutcome(true, List.of()), false, origin),
+                            new EntryResult.PreconditionFailed(7),
+                            new EntryResult.NoSuchKey()),
+                    Stream.of(
+                                    Refusal.KEY_REUSED,
+                                    Refusal.KEY_EXPIRED,
+                                    Refusal.KEY_FROM_FUTURE,
+                                    Refusal.BUSY,
+                                    Refusal.READS_TOO_MUCH,
+                                    Refusal.FULL)
+                            .map(EntryResult.Refused::new));
+        }
+
+        @ParameterizedTest
+        @MethodSource("decisions")
+        void whateverTheStoreDecidesIsToldAndTheTokenLives(EntryResult decision) {
+            long ticket = entered();
+
+            node.storeAnswers(fence(1, 6), decision);
+
+            assertThat(node.only(AnswerClient.class)).isEqualTo(new AnswerClient(ticket, new Decided(decision)));
+            assertThat(node.report().phase()).isEqualTo(NodePhase.PARKED);
+        }
+
+        /** Its timer and its failure come in any order, and each may come twice. */
+        @Test
+        void anAttemptIsFollowedByOneOther() {
+            entered();
+            var failed = new RingEvent.BatchFailed(fence(1, 6), 0, true);
+            node.on(failed);
+            assertThat(node.timer(Timer.AttemptDue.class)).isEqualTo(new Timer.AttemptDue(fence(1, 6), 1));
+
+            for (RingEvent over : List.of(
+                    failed,
+                    new RingEvent.TimerFired(new Timer.AttemptOverdue(fence(1, 6), 0)),
+                    new RingEvent.TimerFired(new Timer.AttemptDue(fence(1, 6), 2)))) {
+                assertThat(node.on(over)).as("%s", over).isEmpty();
+            }
+            node.fires(new Timer.AttemptDue(fence(1, 6), 1));
+            assertThat(node.only(SendBatch.class).attempt()).isEqualTo(1);
+            for (RingEvent over : List.of(
+                    failed,
+                    new RingEvent.TimerFired(new Timer.AttemptOverdue(fence(1, 6), 0)),
+                    new RingEvent.TimerFired(new Timer.AttemptDue(fence(1, 6), 1)),
+                    new RingEvent.TimerFired(new Timer.AttemptDue(fence(1, 6), 2)))) {
+                assertThat(node.on(over)).as("%s", over).isEmpty();
+            }
+        }
+
+        /** Or writes would be given the results of others. */
+        @Test
+        void anAnswerThatIsNotAboutEveryWriteStopsTheNode() {
+            entered();
+
+            assertThatThrownBy(
+                            () -> node.storeAnswers(fence(1, 6), committed(1, fence(1, 6)), committed(2, fence(1, 6))))
+                    .hasMessageContaining("broken claim", "one result for each write");
+        }
+
+        @Test
+        void aTokenOfTheRingBeforeEndsWithItsBatch() {
+            long ticket = entered();
+            node.takes(new Token("ringstore", 2, fence(2, 1), Slots.empty(7), 0));
+            RingConfig larger = new RingConfig(2, NodeUnderTest.nodes(7));
+            node.on(new RingEvent.ViewRead(
+                    node.only(RingAction.ReadView.class).read(),
+                    new StoreView(fence(1, 6), larger, NodeUnderTest.STORE_TIME)));
+
+            node.storeAnswers(fence(1, 6), committed(1, fence(1, 6)));
+
+            assertThat(node.only(AnswerClient.class).ticket()).isEqualTo(ticket);
+            assertThat(node.report().phase()).isEqualTo(NodePhase.IDLE);
+        }
+
+        @Test
+        void aStoreThatIsThereAgainWakesNobodyIfNothingWaits() {
+            long ticket = entered();
+            node.after(TIMERS.yield(), new RingEvent.TimerFired(new Timer.YieldDue(fence(1, 6))));
+            Timer.ReadRetry retry = node.timer(Timer.ReadRetry.class);
+            node.on(new RingEvent.ClientGone(ticket));
+            node.fires(retry);
+            long read = node.only(RingAction.ReadView.class).read();
+
+            node.on(new RingEvent.ViewRead(read, NodeUnderTest.view(fence(1, 6))));
+
+            assertThat(node.all(RingAction.SendWake.class)).isEmpty();
+            assertThat(node.report().blocked()).isFalse();
+        }
+
         @Test
         void aStoreThatWentBackInTimeStopsTheNode() {
             entered();
@@ -180,51 +280,6 @@ class CriticalSectionTests {
             node.storeAnswers(fence(1, 6), fence(0, Fence.NO_HOP), new EntryResult.Refused(Refusal.UNKNOWN_EPOCH));
 
             assertThat(node.only(RingAction.Halt.class).reason()).contains("back in time");
-        }
-    }
-
-    /** The first wake may be lost, or come before there is a token; whoever stays need not pass for long (§5.2, §5.5). */
-    @Test
-    void aRequestThatGoesOnWaitingWakesTheOthersAgain() {
-        NodeUnderTest node = joined(1);
-        node.after(TIMERS.park(), new RingEvent.ReportAsked(1));
-        node.asked("a");
-        assertThat(node.all(RingAction.SendWake.class)).hasSize(4);
-
-        node.after(TIMERS.park() - 1, new RingEvent.TimerFired(new Timer.SweepDue()));
-        assertThat(node.all(RingAction.SendWake.class)).isEmpty();
-        node.after(1, new RingEvent.TimerFired(new Timer.SweepDue()));
-
-        assertThat(node.all(RingAction.SendWake.class)).hasSize(4);
-        assertThat(node.all(RingAction.SendWake.class))
-                .allSatisfy(wake -> assertThat(wake.wake().oldest()).isPresent());
-    }
-
-    @Nested
-    class AtItsDeadline {
-
-        @Test
-        void aRequestThatNeverLeftIsNotCommitted() {
-            NodeUnderTest node = joined(1);
-            node.asked("a");
-
-            node.after(5_000, new RingEvent.TimerFired(new Timer.SweepDue()));
-
-            assertThat(node.only(AnswerClient.class).outcome())
-                    .isEqualTo(new NotCommitted(WriteOutcome.Reason.DEADLINE));
-        }
-
-        @Test
-        void aFullQueueRefusesAtOnce() {
-            NodeUnderTest node = joined(1);
-            for (int i = 0; i < RingLimits.DEFAULT.maxRequests(); i++) {
-                node.asked("a" + i);
-            }
-
-            node.asked("one too many");
-
-            assertThat(node.only(AnswerClient.class).outcome())
-                    .isEqualTo(new NotCommitted(WriteOutcome.Reason.QUEUE_FULL));
         }
     }
 }

@@ -73,13 +73,9 @@ final class NodeUnderTest {
         return new StoreView(fence, RING, STORE_TIME);
     }
 
-    static Write write(String requestId) {
-        return new Write(
-                requestId,
-                "C1",
-                1L,
-                null,
-                new Operation.Put("R1", new Value(new byte[] {1}, null), new Precondition.Always()));
+    private static Write write(String requestId, int size) {
+        var put = new Operation.Put("R1", new Value(new byte[size], null), new Precondition.Always());
+        return new Write(requestId, "C1", 1L, null, put);
     }
 
     static EntryResult.Committed committed(long revision, Fence fence) {
@@ -102,7 +98,6 @@ final class NodeUnderTest {
         return on(new RingEvent.TokenArrived(7, peer(0), token));
     }
 
-    /** Lets a client ask for a write; returns its ticket. */
     static NodeReport reportOf(Fence seen, NodePhase phase, long phaseForMillis) {
         return new NodeReport(seen, phase, phaseForMillis, false, "life-2", 0, OptionalLong.empty(), Slots.empty(5));
     }
@@ -115,9 +110,14 @@ final class NodeUnderTest {
         return only(RingAction.ReadView.class).read();
     }
 
+    /** Lets a client ask for a write; returns its ticket. */
     long asked(String requestId) {
+        return asked(requestId, 1);
+    }
+
+    long asked(String requestId, int size) {
         long ticket = ++tickets;
-        on(new RingEvent.WritesRequested(List.of(new RingEvent.Request(ticket, write(requestId), 5_000))));
+        on(new RingEvent.WritesRequested(List.of(new RingEvent.Request(ticket, write(requestId, size), 5_000))));
         return ticket;
     }
 

@@ -8,6 +8,7 @@ import static io.ringstore.ring.NodeUnderTest.peer;
 import static io.ringstore.ring.NodeUnderTest.token;
 import static io.ringstore.ring.NodeUnderTest.view;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringstore.cluster.Fence;
 import io.ringstore.cluster.RingConfig;
@@ -19,8 +20,11 @@ import io.ringstore.ring.RingAction.AnswerClient;
 import io.ringstore.ring.RingAction.PassToken;
 import io.ringstore.ring.WriteOutcome.NotCommitted;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of one node: how it begins and ends, and what it does when the ring is changed (ring-protocol.md §5.7, §8.6). */
 class RingNodeTests {
@@ -49,6 +53,36 @@ class RingNodeTests {
             node.fires(node.timer(Timer.ReadRetry.class));
 
             assertThat(node.all(RingAction.ReadView.class)).hasSize(1);
+        }
+
+        /** Failures and retries of a question that is over come late, and so may a second answer. */
+        @Test
+        void itAsksNothingAgainThatWasAnswered() {
+            NodeUnderTest node = new NodeUnderTest(1);
+            node.on(new RingEvent.Started());
+            long read = node.only(RingAction.ReadView.class).read();
+            var answered = new RingEvent.ViewRead(read, view(fence(1, 3)));
+            node.on(answered);
+
+            for (RingEvent over : List.of(
+                    answered,
+                    new RingEvent.ViewReadFailed(read),
+                    new RingEvent.TimerFired(new Timer.ReadRetry(read)))) {
+                assertThat(node.after(40, over)).as("%s", over).isEmpty();
+            }
+            node.asked("a");
+            assertThat(node.report().waitingSince())
+                    .as("no old answer sets the clock back")
+                    .hasValue(NodeUnderTest.STORE_TIME + 3 * 40);
+        }
+
+        @Test
+        void itDoesNotBeginOnARingThatIsInstalledAlreadyOrWithoutIt() {
+            for (RingConfig ring : List.of(NodeUnderTest.RING, new RingConfig(0, NodeUnderTest.nodes(1)))) {
+                assertThatThrownBy(() -> new RingNode(
+                                "ringstore", peer(4), ring, "life-1", NodeUnderTest.TIMERS, RingLimits.DEFAULT))
+                        .hasMessageContaining("not on the configured ring");
+            }
         }
 
         @Test
@@ -101,6 +135,50 @@ class RingNodeTests {
             assertThat(node.all(RingAction.SendBye.class)).hasSize(4);
         }
 
+        /** The second request is somebody who loses patience; neither makes it stay longer. */
+        @Test
+        void itGoesWhenItsTimeIsOverThoughItHasTheToken() {
+            NodeUnderTest node = joined(1);
+            node.asked("a");
+            node.takes(idleToken(1, 6));
+            node.on(new RingEvent.StopRequested());
+            assertThat(node.timer(Timer.DrainOver.class)).isNotNull();
+            assertThat(node.on(new RingEvent.StopRequested())).isEmpty();
+            assertThat(node.takes(idleToken(1, 11)))
+                    .containsExactly(new RingAction.Answer(7, new PeerReply.NotReady()));
+
+            node.fires(new Timer.DrainOver());
+
+            assertThat(node.all(RingAction.Leave.class)).hasSize(1);
+            assertThat(node.only(AnswerClient.class).outcome()).isEqualTo(new WriteOutcome.Unknown());
+            assertThat(node.fires(new Timer.DrainOver())).as("it goes once").isEmpty();
+        }
+
+        @Test
+        void itAsksNothingMoreOnceItIsGone() {
+            NodeUnderTest node = new NodeUnderTest(1);
+            node.on(new RingEvent.Started());
+            Timer.ReadRetry retry = node.timer(Timer.ReadRetry.class);
+            node.on(new RingEvent.StopRequested());
+            assertThat(node.all(RingAction.Leave.class)).hasSize(1);
+
+            assertThat(node.fires(retry)).isEmpty();
+        }
+
+        @Test
+        void itHandsOnTheNewerTokenThatCameDuringItsLastCriticalSection() {
+            NodeUnderTest node = joined(1);
+            node.asked("a");
+            node.takes(idleToken(1, 6));
+            node.takes(idleToken(2, 1));
+            node.on(new RingEvent.StopRequested());
+
+            node.storeAnswers(fence(1, 6), fence(2, Fence.NO_HOP), new EntryResult.Refused(Refusal.FENCED));
+
+            assertThat(node.only(PassToken.class).token().fence()).isEqualTo(fence(2, 2));
+            assertThat(node.all(RingAction.SendBatch.class)).isEmpty();
+        }
+
         @Test
         void itTellsItsClientsWhetherTheirWritesHappened() {
             NodeUnderTest node = joined(1);
@@ -131,6 +209,43 @@ class RingNodeTests {
         assertThat(node.all(RingAction.SendWake.class))
                 .as("whether somebody has the token")
                 .hasSize(6);
+    }
+
+    /** A token of the ring before is nobody's: whoever changed the ring opened an epoch. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aTokenOfARingThatWasChangedIsDropped(boolean parked) {
+        NodeUnderTest node = joined(1);
+        node.takes(parked ? idleToken(1, 6) : token(1, 6, null, null, 5L, null, null));
+        assertThat(node.report().phase()).isEqualTo(parked ? NodePhase.PARKED : NodePhase.HOLDING);
+        node.takes(new Token("ringstore", 2, fence(2, 1), Slots.empty(7), 0));
+        RingConfig larger = new RingConfig(2, NodeUnderTest.nodes(7));
+
+        node.on(new RingEvent.ViewRead(
+                node.only(RingAction.ReadView.class).read(),
+                new StoreView(fence(1, 6), larger, NodeUnderTest.STORE_TIME)));
+
+        assertThat(node.report().phase()).isEqualTo(NodePhase.IDLE);
+    }
+
+    @Test
+    void aReportTellsSinceWhenSomebodyWaits() {
+        NodeUnderTest node = joined(1);
+        assertThat(node.report().waitingSince()).isEmpty();
+        node.now += 40;
+        node.asked("a");
+
+        assertThat(node.report().waitingSince()).hasValue(NodeUnderTest.STORE_TIME + 40);
+    }
+
+    @Test
+    void slotsAreEqualIfTheSameWaitForAsLong() {
+        Slots slots = Slots.empty(3).with(1, OptionalLong.of(5));
+
+        assertThat(slots).isEqualTo(Slots.empty(3).with(1, OptionalLong.of(5)));
+        assertThat(slots).hasSameHashCodeAs(Slots.empty(3).with(1, OptionalLong.of(5)));
+        assertThat(slots).isNotEqualTo(Slots.empty(3).with(2, OptionalLong.of(5)));
+        assertThat(slots).isNotEqualTo(slots.toVector());
     }
 
     @Test

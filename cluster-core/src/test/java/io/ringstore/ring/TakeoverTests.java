@@ -231,4 +231,37 @@ class TakeoverTests {
 
         assertThat(node.all(RingAction.AskHealth.class)).isEmpty();
     }
+
+    /** The token was sent here and never came; there is nobody to ask but the store. */
+    @Test
+    void claimsAtOnceIfTheCopyNamesItselfAsTheHolder() {
+        node.on(new RingEvent.CopyArrived(7, peer(2), token(1, 8, null, null, 5L, null, 6L), peer(3)));
+        node.after(TIMERS.copyHot(), new RingEvent.TimerFired(new Timer.CopyOverdue(fence(1, 8))));
+        assertThat(node.all(RingAction.AskHealth.class)).isEmpty();
+
+        node.on(new RingEvent.ViewRead(node.only(RingAction.ReadView.class).read(), view(fence(1, 4))));
+
+        assertThat(node.all(RingAction.SendClaim.class)).hasSize(1);
+    }
+
+    @Test
+    void isLeftToOthersByANodeThatLeaves() {
+        node.on(new RingEvent.CopyArrived(7, peer(1), token(1, 7, null, null, 5L, null, 6L), peer(2)));
+        node.on(new RingEvent.StopRequested());
+
+        assertThat(node.after(TIMERS.copyHot(), new RingEvent.TimerFired(new Timer.CopyOverdue(fence(1, 7)))))
+                .isEmpty();
+    }
+
+    /** It does not know yet how far the epoch has got that the copy is of (rule R7). */
+    @Test
+    void isLeftToOthersByANodeThatHasNotJoined() {
+        NodeUnderTest starting = new NodeUnderTest(3);
+        starting.on(new RingEvent.Started());
+        Token ofNoRing = new Token("ringstore", 0, fence(1, 7), Slots.empty(5), 0);
+        starting.on(new RingEvent.CopyArrived(7, peer(1), ofNoRing, peer(2)));
+
+        assertThat(starting.after(TIMERS.copyIdle(), new RingEvent.TimerFired(new Timer.CopyOverdue(fence(1, 7)))))
+                .isEmpty();
+    }
 }

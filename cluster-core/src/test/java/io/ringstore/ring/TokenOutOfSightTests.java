@@ -5,6 +5,7 @@ import static io.ringstore.ring.NodeUnderTest.fence;
 import static io.ringstore.ring.NodeUnderTest.joined;
 import static io.ringstore.ring.NodeUnderTest.peer;
 import static io.ringstore.ring.NodeUnderTest.reportOf;
+import static io.ringstore.ring.NodeUnderTest.token;
 import static io.ringstore.ring.NodeUnderTest.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -95,17 +96,22 @@ class TokenOutOfSightTests {
     /** The token moves among peers that do not reach this node, and one of them does not answer it either. */
     @Test
     void isClaimedByWhoStarvesThoughItMovedDuringTheCheck() {
-        node.asked("a");
-        node.now += TIMERS.starve() * 2;
-        long check = outOfSight();
-        node.on(new RingEvent.PeerSilent(check, peer(0), Silence.NO_ANSWER));
-        for (int index : new int[] {1, 2, 4}) {
-            node.on(new RingEvent.PeerReported(check, peer(index), reportOf(fence(1, 4), NodePhase.IDLE, 60)));
-        }
+        long check = starvingAndFewAnswer();
 
         node.on(new RingEvent.ViewRead(check, view(fence(1, Fence.NO_HOP))));
 
         assertThat(node.all(RingAction.SendClaim.class)).hasSize(1);
+    }
+
+    @Test
+    void isNotClaimedByWhoStarvesAndHasIt() {
+        long check = starvingAndFewAnswer();
+        node.takes(token(1, 8, null, null, null, null, 5L));
+
+        node.on(new RingEvent.ViewRead(check, view(fence(1, Fence.NO_HOP))));
+
+        assertThat(node.all(RingAction.SendClaim.class)).isEmpty();
+        assertThat(node.report().phase()).as("sync-4 has waited for longer").isEqualTo(NodePhase.HOLDING);
     }
 
     @Test
@@ -129,6 +135,17 @@ class TokenOutOfSightTests {
         node.on(new RingEvent.ViewRead(check, view(fence(2, Fence.NO_HOP))));
 
         assertThat(node.report().seen()).isEqualTo(fence(2, Fence.NO_HOP));
+    }
+
+    private long starvingAndFewAnswer() {
+        node.asked("a");
+        node.now += TIMERS.starve() * 2;
+        long check = outOfSight();
+        node.on(new RingEvent.PeerSilent(check, peer(0), Silence.NO_ANSWER));
+        for (int index : new int[] {1, 2, 4}) {
+            node.on(new RingEvent.PeerReported(check, peer(index), reportOf(fence(1, 4), NodePhase.IDLE, 60)));
+        }
+        return check;
     }
 
     private long outOfSight() {

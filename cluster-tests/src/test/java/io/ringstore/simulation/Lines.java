@@ -23,8 +23,14 @@ final class Lines {
                                         .map(entry -> shortened(entry.write().requestId()))
                                         .toList());
             case LedgerCommand.Claim claim ->
-                "claim %s by %s, expecting %d.%s"
-                        .formatted(claim.claimId(), claim.node(), claim.expectEpoch(), claim.expectHop());
+                "claim %s by %s, expecting epoch %d and %s"
+                        .formatted(
+                                claim.claimId(),
+                                claim.node(),
+                                claim.expectEpoch(),
+                                claim.expectHop().isPresent()
+                                        ? "hop " + claim.expectHop().getAsLong()
+                                        : "any hop");
             case LedgerCommand.Reconfigure change -> "reconfigure to " + change.nodes();
             case LedgerCommand.Compact(long upTo) -> "compact up to " + upTo;
         };
@@ -66,15 +72,16 @@ final class Lines {
             case RingAction.SendCopy(var to, var token, var sentTo) ->
                 "-> %s copy of %s for %s".formatted(to, token.fence(), sentTo);
             case RingAction.SendWake(long check, var to, var wake) ->
-                "-> %s wake %s in check %d".formatted(to, wake.oldest(), check);
+                "-> %s wake, %s here, check %d"
+                        .formatted(to, wake.oldest().isPresent() ? "somebody waits" : "nobody waits", check);
+            case RingAction.AskHealth(long check, var to) -> "-> %s how are you, check %d".formatted(to, check);
+            case RingAction.ReadView(long read) -> "-> store how far are you, check or read %d".formatted(read);
+            case RingAction.SendBye(var to) -> "-> %s bye".formatted(to);
             case RingAction.SendBatch(var batch, int attempt) ->
                 "-> store, attempt %d: %s".formatted(attempt, of(batch));
             case RingAction.SendClaim(var claim, int attempt) ->
                 "-> store, attempt %d: %s".formatted(attempt, of(claim));
             case RingAction.Answer _,
-                    RingAction.AskHealth _,
-                    RingAction.SendBye _,
-                    RingAction.ReadView _,
                     RingAction.AnswerClient _,
                     RingAction.StartTimer _,
                     RingAction.Tell _,

@@ -15,6 +15,10 @@ class SimulationTests {
     private static final long SEEDS = Long.getLong("seeds", 2_000);
     private static final long FIRST = Long.getLong("firstSeed", 1);
 
+    private static final String LEGEND = """
+            Milliseconds; 2.7 is the token of epoch 2 and hop 7, which is the turn of node 7 modulo all nodes, and 2.-1 an epoch just opened;
+            after a token, since when each node waits; requests and clients by the end of their ids; who -> whom and what was lost on the way""";
+
     /** One seed out of so many is run once more, to see that it decides everything. */
     private static final long TWICE_EVERY = 50;
 
@@ -65,8 +69,8 @@ class SimulationTests {
         } catch (RuntimeException | Error again) {
             // it is the one that is told
         }
-        return "seed %d: %s%n%s%n%s%nagain with -Dseed=%d"
-                .formatted(seed, told(broken), Options.drawnBy(new Dice(seed)), trace, seed);
+        return "seed %d: %s%n%s%n%s%n%s%nagain with -Dseed=%d"
+                .formatted(seed, told(broken), Options.drawnBy(new Dice(seed)), LEGEND, trace, seed);
     }
 
     /** Our own claims speak for themselves; anything else is named. */

@@ -1,5 +1,6 @@
 package io.ringstore.client.web;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,11 @@ class RequestsAtOnce implements WebMvcConfigurer, AsyncHandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-        places.take(request);
-        request.setAttribute(PLACE, true);
+        // The answer to who has waited is there, and is not refused.
+        if (request.getDispatcherType() == DispatcherType.REQUEST) {
+            places.take(request);
+            request.setAttribute(PLACE, true);
+        }
         return true;
     }
 

@@ -4,11 +4,16 @@ import static io.ringstore.client.web.ProblemAssert.assertProblem;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.ringstore.client.web.RawHttp.Answer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -29,9 +34,13 @@ class RequestsAtOnceTests {
 
     private static final byte[] VALUE = {1};
     private static final byte[] LARGE_VALUE = new byte[200 << 10];
+    private static final int LARGE_VALUES_AT_ONCE = 16_777_216 / (192 << 10);
 
     @Autowired
     private RawHttp http;
+
+    @Autowired
+    private MeterRegistry meters;
 
     @LocalServerPort
     private int port;
@@ -77,6 +86,10 @@ class RequestsAtOnceTests {
             assertThat(http.put("/v1/kv/small", VALUE).status()).isEqualTo(201);
         }
         awaitLargePut(201);
+        for (int i = 0; i < LARGE_VALUES_AT_ONCE + 1; i++) { // each gives back what it took, or one would find none
+            assertThat(http.put("/v1/kv/large-again-" + i, LARGE_VALUE).status())
+                    .isEqualTo(201);
+        }
     }
 
     /** Each under a key of its own, so that who is taken is created. */
@@ -98,5 +111,33 @@ class RequestsAtOnceTests {
             }
             assertThat(http.request("GET", "/v1/ring").status()).isEqualTo(200);
         }
+    }
+
+    /** Nor are all who are answered when the key changes; and a place that was given back twice would be one too many. */
+    @Test
+    void norIsWhoWaitsForAKey() throws Exception {
+        List<CompletableFuture<Answer>> polls = new ArrayList<>();
+        for (int i = 1; i <= 8; i++) {
+            int count = i;
+            polls.add(CompletableFuture.supplyAsync(
+                    () -> http.request("GET", "/v1/kv/awaited?wait=9s", "If-None-Match: \"0\""),
+                    Thread::startVirtualThread));
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> polling() == count);
+            await(200);
+        }
+        assertThat(http.put("/v1/kv/awaited", VALUE).status()).isEqualTo(201);
+        for (CompletableFuture<Answer> poll : polls) {
+            assertThat(poll.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
+        }
+
+        try (Socket _ = unfinished("a");
+                Socket _ = unfinished("b")) {
+            await(429);
+        }
+    }
+
+    private int polling() {
+        return (int)
+                meters.get("ringstore.watch.open").tag("kind", "poll").gauge().value();
     }
 }

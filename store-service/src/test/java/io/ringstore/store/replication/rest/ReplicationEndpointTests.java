@@ -128,7 +128,7 @@ class ReplicationEndpointTests {
     }
 
     @Test
-    void withoutRoomOnTheDiskEntriesAreRefusedButHeartbeatsAreNot() throws Exception {
+    void withoutRoomOnTheDiskEntriesAndSnapshotsAreRefusedButHeartbeatsAreNot() throws Exception {
         room = false;
         byte[] entries = AppendEntriesRequestProto.newBuilder()
                 .setServerRequest(header(PEER, SELF, GROUP))
@@ -137,6 +137,8 @@ class ReplicationEndpointTests {
                 .toByteArray();
 
         assertRefused(507, entries);
+        assertThat(post("snapshot", good(ReplicationMessage.SNAPSHOT))).isEqualTo(507);
+        assertThat(effects).isEmpty();
 
         assertThat(post("append", append(PEER, SELF, GROUP))).isEqualTo(200);
         room = true;
