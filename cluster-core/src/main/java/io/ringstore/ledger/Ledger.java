@@ -142,7 +142,7 @@ public final class Ledger {
         }
         Refusal refusal = requestIds.isExpired(requestId, storeTime) // even then: it may be in the log, but forgotten
                 ? Refusal.KEY_EXPIRED
-                : ofBatch != null ? ofBatch : requestIds.refusal(requestId, storeTime);
+                : ofBatch != null ? ofBatch : requestIds.refusal(requestId, storeTime, appended.room() - keys.weight());
         if (refusal != null) {
             return new Refused(refusal);
         }
@@ -180,8 +180,9 @@ public final class Ledger {
             return new NoSuchKey();
         }
         LogRecord record = new LogRecord(new Place(lastRevision + 1, 0), entry, origin);
-        if (!keys.hasRoomFor(List.of(record), appended.room())) {
-            return new Refused(Refusal.FULL);
+        Refusal noRoom = noRoom(List.of(record), appended.room());
+        if (noRoom != null) {
+            return new Refused(noRoom);
         }
         lastRevision++;
         append(record, appended);
@@ -198,13 +199,22 @@ public final class Ledger {
             return new Refused(Refusal.BUSY);
         }
         List<LogRecord> records = transaction.records(lastRevision + 1, entry, origin);
-        if (!keys.hasRoomFor(records, appended.room())) {
-            return new Refused(Refusal.FULL);
+        Refusal noRoom = noRoom(records, appended.room());
+        if (noRoom != null) {
+            return new Refused(noRoom);
         }
         appended.countRead(transaction.read());
         lastRevision += records.isEmpty() ? 0 : 1;
         records.forEach(record -> append(record, appended));
         return new Transacted(lastRevision, transaction.outcome(), false, origin);
+    }
+
+    /** Request ids take room only until they are forgotten: whoever is refused because of them may try again. */
+    private @Nullable Refusal noRoom(List<LogRecord> records, long room) {
+        if (!keys.hasRoomFor(records, room)) {
+            return Refusal.FULL;
+        }
+        return keys.hasRoomFor(records, room - requestIds.weightWithOneMore()) ? null : Refusal.BUSY;
     }
 
     private void append(LogRecord record, Appended appended) {
@@ -311,9 +321,9 @@ public final class Ledger {
         return keys.size();
     }
 
-    /** How much the keys weigh, of what {@link Stamp#room} says. */
+    /** How much of what {@link Stamp#room} says the keys take, and request ids beyond those that have room of their own. */
     public long weight() {
-        return keys.weight();
+        return keys.weight() + requestIds.weight();
     }
 
     public int rememberedRequestIds() {

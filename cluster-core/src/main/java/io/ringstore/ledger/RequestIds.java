@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** The request ids that were decided, with their results, until they are too old to come again (§8.4). */
 final class RequestIds {
 
+    /** Bytes of a heap that one takes. */
+    private static final long WEIGHT = 140;
+
     private final LedgerLimits limits;
     private final Map<RequestId, Remembered> byId = new HashMap<>();
 
@@ -52,15 +55,33 @@ final class RequestIds {
                 && made.getAsLong() < storeTime - limits.window().toMillis();
     }
 
-    /** Why a request with a new id that has not expired may not be applied at this time, or null if it may. */
+    /**
+     * Why a request with a new id that has not expired may not be applied at this time, or null if it may.
+     *
+     * @param room what the keys leave, in bytes
+     */
     @Nullable
-    Refusal refusal(RequestId id, long storeTime) {
+    Refusal refusal(RequestId id, long storeTime, long room) {
         OptionalLong made = id.madeAt();
         if (made.isPresent()
                 && made.getAsLong() > storeTime + limits.futureTolerance().toMillis()) {
             return Refusal.KEY_FROM_FUTURE;
         }
-        return byId.size() >= limits.maxRequestIds() ? Refusal.BUSY : null;
+        boolean fits = byId.size() < limits.requestIds() || weightWithOneMore() <= room;
+        return fits && byId.size() < limits.maxRequestIds() ? null : Refusal.BUSY;
+    }
+
+    /** What there is beyond those that are remembered in any case takes room that keys could have. */
+    long weight() {
+        return weight(byId.size());
+    }
+
+    long weightWithOneMore() {
+        return weight(byId.size() + 1);
+    }
+
+    private long weight(int ids) {
+        return Math.max(0, ids - limits.requestIds()) * WEIGHT;
     }
 
     /** Whether what a transaction did can be remembered beside all the others. */

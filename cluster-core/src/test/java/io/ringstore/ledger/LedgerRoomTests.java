@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 /** What a store that is full takes, and what it refuses. */
 class LedgerRoomTests {
 
+    private static final long REQUEST_ID = 140;
+
     private final LedgerUnderTest store = inEpochOne();
 
     private long hop = 3;
@@ -95,5 +97,47 @@ class LedgerRoomTests {
         store.restart();
 
         assertThat(store.ledger.weight()).isEqualTo(weight);
+    }
+
+    /** Overwrites a key, which adds nothing else, until so many request ids are remembered. */
+    private void remembers(int ids) {
+        for (int i = store.ledger.rememberedRequestIds(); i < ids; i++) {
+            assertThat(one(overwrite(i))).isInstanceOf(Committed.class);
+        }
+    }
+
+    private static Write overwrite(int number) {
+        return put("id-%04d".formatted(number), "a", "six");
+    }
+
+    @Test
+    void requestIdsBeyondThoseThatHaveRoomOfTheirOwnTakeWhatTheKeysLeave() {
+        store.room = Stamp.UNBOUNDED;
+        remembers(LedgerUnderTest.LIMITS.requestIds());
+        long keys = store.ledger.weight();
+
+        store.room = keys;
+        assertThat(one(overwrite(9_999))).isEqualTo(refused(Refusal.BUSY));
+        store.room = keys + 10 * REQUEST_ID;
+        remembers(LedgerUnderTest.LIMITS.requestIds() + 10);
+        assertThat(store.ledger.weight()).isEqualTo(store.room);
+        assertThat(one(overwrite(9_999))).isEqualTo(refused(Refusal.BUSY));
+        assertThat(one(overwrite(999))).as("a known one").isInstanceOf(Committed.class);
+    }
+
+    @Test
+    void whatKeysCannotHaveBecauseOfRequestIdsTheyGetOnceThoseAreForgotten() {
+        store.room = Stamp.UNBOUNDED;
+        remembers(LedgerUnderTest.LIMITS.requestIds() + 7);
+        store.room = store.ledger.weight() + 2 * REQUEST_ID;
+        Write another = put("another", "c", "new");
+        Step.Put more = new Step.Put("c", LedgerUnderTest.value("new"));
+
+        assertThat(one(another)).as("not for good").isEqualTo(refused(Refusal.BUSY));
+        assertThat(one(LedgerUnderTest.txn("t", List.of(), List.of(more), List.of())))
+                .isEqualTo(refused(Refusal.BUSY));
+        store.now += LedgerUnderTest.LIMITS.window().toMillis() + 1;
+
+        assertThat(one(another)).isInstanceOf(Committed.class);
     }
 }

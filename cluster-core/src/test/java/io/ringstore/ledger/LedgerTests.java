@@ -192,13 +192,14 @@ class LedgerTests {
     @Test
     void idsThatNobodyWouldRememberAreNoLimits() {
         for (ThrowingCallable wrong : List.<ThrowingCallable>of(
-                () -> new LedgerLimits(Duration.ZERO, Duration.ZERO, 1, Txn.MAX_READ),
-                () -> new LedgerLimits(Duration.ofMillis(-1), Duration.ZERO, 1, Txn.MAX_READ),
-                () -> new LedgerLimits(Duration.ofMillis(1), Duration.ZERO, 0, Txn.MAX_READ),
-                () -> new LedgerLimits(Duration.ofMillis(1), Duration.ZERO, 1, Txn.MAX_READ - 1))) {
+                () -> new LedgerLimits(Duration.ZERO, Duration.ZERO, 1, 1, Txn.MAX_READ),
+                () -> new LedgerLimits(Duration.ofMillis(-1), Duration.ZERO, 1, 1, Txn.MAX_READ),
+                () -> new LedgerLimits(Duration.ofMillis(1), Duration.ZERO, 0, 1, Txn.MAX_READ),
+                () -> new LedgerLimits(Duration.ofMillis(1), Duration.ZERO, 2, 1, Txn.MAX_READ),
+                () -> new LedgerLimits(Duration.ofMillis(1), Duration.ZERO, 1, 1, Txn.MAX_READ - 1))) {
             assertThatThrownBy(wrong).isInstanceOf(IllegalArgumentException.class);
         }
-        assertThat(new LedgerLimits(Duration.ofMillis(1), Duration.ZERO, 1, Txn.MAX_READ))
+        assertThat(new LedgerLimits(Duration.ofMillis(1), Duration.ZERO, 1, 1, Txn.MAX_READ))
                 .isNotNull();
     }
 }

@@ -22,7 +22,8 @@ final class LedgerUnderTest {
 
     static final NodeId STORE = new NodeId("store-0");
     static final List<NodeId> RING = List.of(new NodeId("sync-0"), new NodeId("sync-1"), new NodeId("sync-2"));
-    static final LedgerLimits LIMITS = new LedgerLimits(Duration.ofMinutes(5), Duration.ofMinutes(1), 1_000, 2 << 20);
+    static final LedgerLimits LIMITS =
+            new LedgerLimits(Duration.ofMinutes(5), Duration.ofMinutes(1), 1_000, 1_200, 2 << 20);
     static final long START = 1_764_000_000_000L;
 
     Ledger ledger = new Ledger(LIMITS);

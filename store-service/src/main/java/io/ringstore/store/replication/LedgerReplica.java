@@ -307,7 +307,7 @@ final class LedgerReplica {
         }
     }
 
-    /** What all keys weighed after the entry that was applied last, by {@link Ledger#weight()}; waits for nobody. */
+    /** What all is that needs room after the entry that was applied last, by {@link Ledger#weight()}; waits for nobody. */
     long weight() {
         return weight;
     }
