@@ -11,6 +11,7 @@ import org.apache.ratis.protocol.RaftClientReply;
 import org.apache.ratis.protocol.RaftGroupId;
 import org.apache.ratis.protocol.RaftPeer;
 import org.apache.ratis.protocol.SetConfigurationRequest;
+import org.apache.ratis.protocol.exceptions.LeaderSteppingDownException;
 import org.apache.ratis.server.RaftConfiguration;
 import org.apache.ratis.server.RaftServer;
 
@@ -70,6 +71,18 @@ record Members(RaftServer server, RaftGroupId group, Function<Member, RaftPeer> 
         } catch (IOException e) {
             return CompletableFuture.failedFuture(e);
         }
+    }
+
+    /**
+     * Whether Ratis is giving the lead away, so that it takes neither writes nor changes: a change of nothing is refused then.
+     *
+     * <p>It gives it to a preferred member that has all entries, also if that is gone: in vain, and again at once.
+     */
+    CompletableFuture<Boolean> isLeadGivenAway() throws IOException {
+        Membership now = now();
+        return change(now, now)
+                .handle((_, refusal) -> refusal instanceof LeaderSteppingDownException
+                        || (refusal != null && refusal.getCause() instanceof LeaderSteppingDownException));
     }
 
     private List<RaftPeer> peers(Membership membership) {

@@ -23,8 +23,13 @@ final class PrimaryDuties {
     /** Looks in a row at which a member is left out; a sender that just starts again takes none. */
     private static final int LOOKS = 3;
 
+    /** Looks in a row at which the lead is given away; one that somebody takes is away before the second. */
+    private static final int LOOKS_IN_VAIN = 2;
+
     private final List<NodeAddress> nodes;
     private int leftOut;
+    private int givenAway;
+    private CompletableFuture<Boolean> isGivenAway = CompletableFuture.completedFuture(false);
     private CompletableFuture<Void> change = CompletableFuture.completedFuture(null);
 
     PrimaryDuties(List<NodeAddress> nodes) {
@@ -37,13 +42,31 @@ final class PrimaryDuties {
             changeMembers(node.members(), mine, others);
         }
         leftOut = node.members().everyoneIsServed() ? 0 : leftOut + 1;
+        lookWhetherTheLeadIsGivenAway(node);
         if (leftOut >= LOOKS) {
-            leftOut = 0;
-            LOG.warn("Ratis sends nothing to one of the members any more; the next primary does");
-            node.leadership().resign();
+            resign(node, "Ratis sends nothing to one of the members any more; the next primary does");
+        } else if (givenAway >= LOOKS_IN_VAIN) {
+            resign(node, "Ratis gives the lead to one that does not take it, and takes no writes; the others elect");
         } else {
             yieldToPreferred(node.leadership(), mine, others);
         }
+    }
+
+    /** Ratis does so only where another member is preferred. */
+    private void lookWhetherTheLeadIsGivenAway(RaftNode node) throws IOException {
+        if (isGivenAway.isDone()) {
+            givenAway = isGivenAway.join() ? givenAway + 1 : 0;
+            isGivenAway = node.leadership().preferredPrimary().isPresent()
+                    ? node.members().isLeadGivenAway()
+                    : CompletableFuture.completedFuture(false);
+        }
+    }
+
+    private void resign(RaftNode node, String why) throws IOException {
+        LOG.warn(why);
+        leftOut = 0;
+        givenAway = 0;
+        node.leadership().resign();
     }
 
     private void changeMembers(Members members, ReplicaDigest mine, List<ReplicaDigest> others) throws IOException {
