@@ -43,12 +43,14 @@ public final class Ledger {
     private long compacted;
 
     public Ledger(LedgerLimits limits) {
-        this(new LedgerSnapshot(Fence.NONE, null, RingConfig.notInstalled(), 0, 0, 0, 0, List.of(), List.of()), limits);
+        this(
+                new LedgerSnapshot(
+                        Fence.NONE, null, RingConfig.notInstalled(), 0, 0, 0, 0, List.of(), RememberedRequests.NONE),
+                limits);
     }
 
     private Ledger(LedgerSnapshot snapshot, LedgerLimits limits) {
-        requestIds = new RequestIds(limits);
-        snapshot.requestIds().forEach(requestIds::restore);
+        requestIds = new RequestIds(limits, snapshot.requestIds());
         snapshot.keys().forEach(keys::apply);
         stateHash = new StateHash(snapshot.stateHash());
         fence = snapshot.fence();
@@ -136,7 +138,7 @@ public final class Ledger {
     private EntryResult decide(Entry entry, @Nullable Refusal ofBatch, Origin origin, Appended appended) {
         RequestId requestId = RequestId.of(entry.write().requestId());
         PayloadHash payload = payloads.of(entry.write().operation());
-        RequestIds.Remembered known = requestIds.find(requestId);
+        RememberedRequest known = requestIds.find(requestId);
         if (known != null) { // rule R3: before the fence is looked at
             return known.isOf(entry.write(), payload) ? again(known.result()) : new Refused(Refusal.KEY_REUSED);
         }
@@ -314,7 +316,7 @@ public final class Ledger {
     public Optional<EntryResult> outcome(String requestId, @Nullable String principal) {
         return Optional.ofNullable(requestIds.find(RequestId.of(requestId)))
                 .filter(known -> principal == null || principal.equals(known.principal()))
-                .map(RequestIds.Remembered::result);
+                .map(RememberedRequest::result);
     }
 
     public int liveKeys() {

@@ -22,10 +22,13 @@ import java.util.OptionalLong;
 public final class LedgerCodec {
 
     private static final int VERSION = 1;
-    private static final int SNAPSHOT_VERSION = 2;
+    private static final int SNAPSHOT_VERSION = 4;
 
-    /** Of a snapshot that remembers whose a request was; one with nothing of that is written as before. */
-    private static final int SNAPSHOT_WITH_PRINCIPALS = 3;
+    /** Of snapshots in which each remembered request had its origin, and nothing said whose it was. */
+    private static final int SNAPSHOT_OF_SINGLE_REQUESTS = 2;
+
+    /** Of snapshots in which each remembered request had its origin, after whose it was. */
+    private static final int SNAPSHOT_OF_SINGLE_NAMED_REQUESTS = 3;
 
     private static final int BATCH = 1;
     private static final int CLAIM = 2;
@@ -192,8 +195,7 @@ public final class LedgerCodec {
      */
     public static void write(LedgerSnapshot snapshot, DataOutput out) throws IOException {
         LedgerWriter writer = new LedgerWriter(out);
-        boolean named = snapshot.requestIds().stream().anyMatch(remembered -> remembered.principal() != null);
-        writer.tag(named ? SNAPSHOT_WITH_PRINCIPALS : SNAPSHOT_VERSION);
+        writer.tag(SNAPSHOT_VERSION);
         writer.fence(snapshot.fence());
         writer.optionalText(snapshot.owner());
         writer.config(snapshot.config());
@@ -205,25 +207,22 @@ public final class LedgerCodec {
         for (LogRecord record : snapshot.keys()) {
             writer.record(record);
         }
-        writer.number(snapshot.requestIds().size());
-        for (RequestIds.Remembered remembered : snapshot.requestIds()) {
-            if (named) {
-                writer.optionalText(remembered.principal());
-            }
-            writer.remembered(remembered);
-        }
+        snapshot.requestIds().writeTo(writer);
     }
 
     /** Reads a snapshot back; its integrity must have been checked before, by a checksum of the file it is in. */
     public static LedgerSnapshot readSnapshot(DataInput in) {
         return read(in, LONGEST_ITEM, (version, reader) -> switch (version) {
-            case SNAPSHOT_VERSION -> readSnapshot(reader, one -> one.remembered(null));
-            case SNAPSHOT_WITH_PRINCIPALS -> readSnapshot(reader, one -> one.remembered(one.optionalText()));
+            case SNAPSHOT_VERSION -> readSnapshot(reader, RememberedRequests::readFrom);
+            case SNAPSHOT_OF_SINGLE_NAMED_REQUESTS ->
+                readSnapshot(reader, old -> singles(old, one -> one.singleRemembered(one.optionalText())));
+            case SNAPSHOT_OF_SINGLE_REQUESTS ->
+                readSnapshot(reader, old -> singles(old, one -> one.singleRemembered(null)));
             default -> throw unknown(version);
         });
     }
 
-    private static LedgerSnapshot readSnapshot(LedgerReader reader, Decoding<RequestIds.Remembered> remembered)
+    private static LedgerSnapshot readSnapshot(LedgerReader reader, Decoding<RememberedRequests> requestIds)
             throws IOException {
         return new LedgerSnapshot(
                 reader.fence(),
@@ -234,7 +233,12 @@ public final class LedgerCodec {
                 reader.number(),
                 reader.number(),
                 items(reader, reader.number(), LedgerReader::record),
-                items(reader, reader.number(), remembered));
+                requestIds.readFrom(reader));
+    }
+
+    private static RememberedRequests singles(LedgerReader reader, Decoding<RememberedRequest> single)
+            throws IOException {
+        return RememberedRequests.of(items(reader, reader.number(), single));
     }
 
     private static <T> List<T> items(LedgerReader reader, long count, Decoding<T> decoding) throws IOException {

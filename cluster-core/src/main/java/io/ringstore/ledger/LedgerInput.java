@@ -26,8 +26,12 @@ public final class LedgerInput extends InputStream implements DataInput {
     }
 
     LedgerInput(byte[] all) {
+        this(all, 0, all.length);
+    }
+
+    LedgerInput(byte[] all, int from, int to) {
         this.rest = InputStream.nullInputStream();
-        this.bytes = ByteBuffer.wrap(all).asReadOnlyBuffer();
+        this.bytes = ByteBuffer.wrap(all, from, to - from).asReadOnlyBuffer();
     }
 
     /** Sees to it that so few bytes are in the buffer. */

@@ -237,20 +237,53 @@ final class LedgerReader {
         return new LogRecord(Place.of(number()), entry(), origin());
     }
 
-    RequestIds.Remembered remembered(@Nullable String principal) throws IOException {
+    /** @param origins of which one is named by its number */
+    RememberedRequest remembered(List<Origin> origins) throws IOException {
+        long expiresAt = number();
+        RequestId id = requestId();
+        String principal = optionalText();
+        PayloadHash payload = new PayloadHash(number(), number());
+        return new RememberedRequest(id, principal, payload, result(() -> numbered(origins)), expiresAt);
+    }
+
+    /** The beginning of {@link #remembered}. */
+    RequestId idOfRemembered() throws IOException {
+        number();
+        return requestId();
+    }
+
+    private RequestId requestId() throws IOException {
+        int tag = tag();
+        return switch (tag) {
+            case 1 -> new RequestId.Uuid(number(), number());
+            case 2 -> new RequestId.Text(text());
+            default -> throw new MalformedLedgerData("no request id: " + tag);
+        };
+    }
+
+    private Origin numbered(List<Origin> origins) throws IOException {
+        int number = tag();
+        if (number >= origins.size()) {
+            throw new MalformedLedgerData("no origin: " + number);
+        }
+        return origins.get(number);
+    }
+
+    /** One as older snapshots have them, each with its origin. */
+    RememberedRequest singleRemembered(@Nullable String principal) throws IOException {
         RequestId id = RequestId.of(text());
         PayloadHash payload = new PayloadHash(number(), number());
         long expiresAt = number();
-        return new RequestIds.Remembered(id, principal, payload, result(), expiresAt);
+        return new RememberedRequest(id, principal, payload, result(this::origin), expiresAt);
     }
 
-    private EntryResult result() throws IOException {
+    private EntryResult result(Part<Origin> origin) throws IOException {
         int tag = tag();
         return switch (tag) {
-            case 1 -> new EntryResult.Committed(number(), flag(), flag(), origin());
+            case 1 -> new EntryResult.Committed(number(), flag(), flag(), origin.read());
             case 2 -> new EntryResult.PreconditionFailed(number());
             case 3 -> new EntryResult.NoSuchKey();
-            case 4 -> new EntryResult.Transacted(number(), outcome(), flag(), origin());
+            case 4 -> new EntryResult.Transacted(number(), outcome(), flag(), origin.read());
             default -> throw new MalformedLedgerData("no result: " + tag);
         };
     }

@@ -23,4 +23,4 @@ public record LedgerSnapshot(
         long compacted,
         long stateHash,
         Collection<LogRecord> keys,
-        Collection<RequestIds.Remembered> requestIds) {}
+        RememberedRequests requestIds) {}

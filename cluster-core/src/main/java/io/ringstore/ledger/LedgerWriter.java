@@ -8,6 +8,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the parts of the ledger's encoding; {@link LedgerReader} is its mirror, line by line. */
@@ -221,22 +222,38 @@ final class LedgerWriter {
         origin(record.origin());
     }
 
-    void remembered(RequestIds.Remembered remembered) throws IOException {
-        text(remembered.id().toString());
-        number(remembered.payload().high());
-        number(remembered.payload().low());
-        number(remembered.expiresAt());
-        result(remembered.result());
+    /** @param origins the number of an origin, at most 255, which is written in its place */
+    void remembered(RememberedRequest request, ToIntFunction<Origin> origins) throws IOException {
+        number(request.expiresAt());
+        requestId(request.id());
+        optionalText(request.principal());
+        number(request.payload().high());
+        number(request.payload().low());
+        result(request.result(), origins);
     }
 
-    private void result(EntryResult result) throws IOException {
+    private void requestId(RequestId id) throws IOException {
+        switch (id) {
+            case RequestId.Uuid(long high, long low) -> {
+                tag(1);
+                number(high);
+                number(low);
+            }
+            case RequestId.Text(String text) -> {
+                tag(2);
+                text(text);
+            }
+        }
+    }
+
+    private void result(EntryResult result, ToIntFunction<Origin> origins) throws IOException {
         switch (result) {
             case EntryResult.Committed(long revision, boolean created, boolean duplicate, Origin origin) -> {
                 tag(1);
                 number(revision);
                 flag(created);
                 flag(duplicate);
-                origin(origin);
+                tag(origins.applyAsInt(origin));
             }
             case EntryResult.PreconditionFailed(long currentRevision) -> {
                 tag(2);
@@ -248,7 +265,7 @@ final class LedgerWriter {
                 number(revision);
                 outcome(outcome);
                 flag(duplicate);
-                origin(origin);
+                tag(origins.applyAsInt(origin));
             }
             case EntryResult.Refused(Refusal reason) ->
                 throw new IllegalStateException("a refusal is not remembered: " + reason);

@@ -127,12 +127,34 @@ class LedgerCodecTests {
 
     @Test
     void aRefusalIsNeverRemembered() {
-        LedgerSnapshot empty = LedgerUnderTest.inEpochOne().ledger.snapshot();
-        var refused = new RequestIds.Remembered(
+        var refused = new RememberedRequest(
                 RequestId.of("id"), null, new PayloadHash(1, 2), LedgerUnderTest.refused(Refusal.BUSY), 9);
-        var wrong = new LedgerSnapshot(empty.fence(), null, empty.config(), 0, 0, 0, 0, List.of(), List.of(refused));
 
-        assertThatThrownBy(() -> LedgerUnderTest.bytes(wrong)).hasMessageContaining("a refusal is not remembered");
+        assertThatThrownBy(() -> new RequestBlock().add(refused)).hasMessageContaining("a refusal is not remembered");
+    }
+
+    /** What a checksum would have found before. */
+    @Test
+    void aSnapshotOfChangedBytesIsRefusedOrIsAnotherSnapshotButNeverAnythingElse() {
+        LedgerUnderTest store = LedgerUnderTest.inEpochOne();
+        for (int i = 0; i < 20; i++) {
+            store.one(1, 3L * i, LedgerUnderTest.put("id " + i, "k", "1"));
+        }
+        byte[] good = LedgerUnderTest.bytes(store.ledger.snapshot());
+        int refused = 0;
+        for (long seed = 0; seed < 20_000; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            byte[] bytes = random.nextBoolean() ? good.clone() : Arrays.copyOf(good, random.nextInt(good.length));
+            for (int i = random.nextInt(1, 4); i > 0 && bytes.length > 0; i--) {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            }
+            try {
+                LedgerCodec.readSnapshot(new LedgerInput(bytes));
+            } catch (MalformedLedgerData expected) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(10_000);
     }
 
     @Test

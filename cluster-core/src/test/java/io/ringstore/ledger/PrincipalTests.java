@@ -3,12 +3,9 @@ package io.ringstore.ledger;
 import static io.ringstore.ledger.LedgerUnderTest.inEpochOne;
 import static io.ringstore.ledger.LedgerUnderTest.put;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ringstore.ledger.EntryResult.Committed;
 import io.ringstore.ledger.EntryResult.Refused;
-import java.io.ByteArrayInputStream;
-import java.io.DataInputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -67,29 +64,5 @@ class PrincipalTests {
         other.one(1, 3, by("bob", put("a", "k", "1")));
 
         assertThat(store.ledger.stateHash()).isNotEqualTo(other.ledger.stateHash());
-    }
-
-    /** So a node of the version before, which knows of no principals, can still take it. */
-    @Test
-    void aSnapshotWithoutPrincipalsIsWrittenAsEver() {
-        store.one(1, 3, put("a", "k", "1"));
-        assertThat(encoded()[0]).isEqualTo((byte) 2);
-
-        store.one(1, 6, by("alice", put("b", "k", "2")));
-        assertThat(encoded()[0]).isEqualTo((byte) 3);
-    }
-
-    @Test
-    void aSnapshotOfALaterVersionIsRefused() {
-        byte[] later = encoded();
-        later[0] = 4;
-
-        assertThatThrownBy(() -> LedgerCodec.readSnapshot(new DataInputStream(new ByteArrayInputStream(later))))
-                .isInstanceOf(MalformedLedgerData.class)
-                .hasMessageContaining("version 4");
-    }
-
-    private byte[] encoded() {
-        return LedgerUnderTest.bytes(store.ledger.snapshot());
     }
 }
