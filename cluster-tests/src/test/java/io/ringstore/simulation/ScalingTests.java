@@ -6,13 +6,9 @@ import io.ringstore.ring.RingTimers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What SCALING.md reckons from delays and flushes, beside the real protocol in virtual time. */
 class ScalingTests {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ScalingTests.class);
 
     private static final long SEED = 1;
     private static final long FLUSH = 400;
@@ -95,14 +91,9 @@ class ScalingTests {
 
         double simulated = load.simulated();
 
-        LOG.info(
-                "d={} ms nodes={} clients={} {} simulated={} ms formula={} ms",
-                delay / 1e3,
-                nodes,
-                clients,
-                demand,
-                "%.1f".formatted(simulated / 1e3),
-                "%.1f".formatted(load.reckoned() / 1e3));
+        System.out.printf(
+                "d=%.1f ms nodes=%d clients=%d %s simulated=%.1f ms formula=%.1f ms%n",
+                delay / 1e3, nodes, clients, demand, simulated / 1e3, load.reckoned() / 1e3);
         assertThat(simulated / load.reckoned()).as("simulated / reckoned").isBetween(0.75, 1.4);
     }
 
