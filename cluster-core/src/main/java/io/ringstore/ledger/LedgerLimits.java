@@ -25,7 +25,8 @@ public record LedgerLimits(
     public LedgerLimits {
         boolean some = requestIds >= 1 && requestIds <= maxRequestIds && maxRequestIds <= RequestIndex.MOST;
         if (window.isNegative() || window.isZero() || !some || maxOutcomeBytes < Txn.MAX_READ) {
-            throw new IllegalArgumentException("request ids must be remembered for some time, and some of them");
+            throw new IllegalArgumentException(
+                    "request ids must be remembered for some time, and some of them, at most " + RequestIndex.MOST);
         }
     }
 }

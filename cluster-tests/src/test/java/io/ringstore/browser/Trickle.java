@@ -7,11 +7,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Several clients that write now and then, so that the token travels; whatever becomes of it. */
+/**
+ * Several clients that write now and then, so that the token travels; whatever becomes of it.
+ *
+ * <p>No value is written twice: the cluster is shared with tests that take a second one for a write that was doubled.
+ */
 final class Trickle implements AutoCloseable {
 
     private static final int CLIENTS = 4;
@@ -22,17 +27,17 @@ final class Trickle implements AutoCloseable {
 
     Trickle(URI gateway) {
         HttpClient http = HttpClient.newHttpClient();
-        HttpRequest put = HttpRequest.newBuilder(gateway.resolve("/v1/kv/trickle"))
-                .timeout(Duration.ofSeconds(10))
-                .PUT(BodyPublishers.ofString("drop"))
-                .build();
         for (int client = 0; client < CLIENTS; client++) {
-            writers.execute(() -> write(http, put));
+            writers.execute(() -> write(http, gateway.resolve("/v1/kv/trickle")));
         }
     }
 
-    private void write(HttpClient http, HttpRequest put) {
+    private void write(HttpClient http, URI key) {
         while (!over.get()) {
+            HttpRequest put = HttpRequest.newBuilder(key)
+                    .timeout(Duration.ofSeconds(10))
+                    .PUT(BodyPublishers.ofString("drop " + UUID.randomUUID()))
+                    .build();
             try {
                 http.send(put, BodyHandlers.discarding());
                 Thread.sleep(PAUSE);
