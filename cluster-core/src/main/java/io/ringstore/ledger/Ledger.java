@@ -32,6 +32,7 @@ public final class Ledger {
 
     private final RequestIds requestIds;
     private final KeyView keys = new KeyView();
+    private final Origins origins = new Origins();
     private final PayloadHash.Maker payloads = new PayloadHash.Maker();
     private final StateHash stateHash;
 
@@ -104,14 +105,7 @@ public final class Ledger {
         if (refusal == null) {
             fence = batch.fence();
         }
-        Origin origin = new Origin(
-                batch.fence(),
-                batch.node(),
-                config.indexOf(batch.node()),
-                storeTime,
-                stamp.via(),
-                stamp.primary(),
-                stamp.term());
+        Origin origin = origins.of(batch, config, storeTime, stamp);
         List<EntryResult> results = new ArrayList<>(batch.entries().size());
         Appended appended = new Appended(batch.entries().size(), stamp.room());
         for (Entry entry : batch.entries()) {
