@@ -3,6 +3,7 @@
  *
  * Files below the directory FAULTY_DISK belong to it. What happens is told by files that appear beside that directory:
  *   FAULTY_DISK.eio   every flush fails with EIO from now on
+ *   FAULTY_DISK.hold  no flush ends while it is there
  *   FAULTY_DISK.cut   the power goes: what was written and not flushed is undone, and the process ends, at once
  * FAULTY_DISK_MILLIS is how long a flush takes, so that who does not wait for it is found out.
  */
@@ -35,7 +36,7 @@ struct undo {
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct undo *last;
 static useconds_t slowness;
-static char directory[PATH_MAX], eio[PATH_MAX + 4], cut[PATH_MAX + 4];
+static char directory[PATH_MAX], eio[PATH_MAX + 4], hold[PATH_MAX + 5], cut[PATH_MAX + 4];
 
 static void *real(const char *name) {
   void *found = dlsym(RTLD_NEXT, name);
@@ -98,6 +99,7 @@ static int flush(int fd, int (*how)(int)) {
     return -1;
   }
   if (is_ours(fd, &status)) usleep(slowness);
+  while (is_ours(fd, &status) && !access(hold, F_OK)) usleep(500);
   pthread_mutex_lock(&lock);
   int result = how(fd);
   if (!result) flushed(fd);
@@ -179,6 +181,7 @@ __attribute__((constructor)) static void begin(void) {
   pthread_t watcher;
   if (!below || !realpath(below, directory)) return;
   snprintf(eio, sizeof eio, "%s.eio", directory);
+  snprintf(hold, sizeof hold, "%s.hold", directory);
   snprintf(cut, sizeof cut, "%s.cut", directory);
   slowness = millis ? (useconds_t) atoi(millis) * 1000 : 0;
   if (pthread_create(&watcher, NULL, watch, NULL)) abort();

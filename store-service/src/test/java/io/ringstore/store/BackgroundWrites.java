@@ -1,5 +1,6 @@
 package io.ringstore.store;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,14 @@ final class BackgroundWrites implements AutoCloseable {
         Awaitility.await(count + " more acknowledged writes")
                 .atMost(StoreCluster.PATIENCE)
                 .until(() -> writer.isDone() || acknowledged.get() >= goal);
+    }
+
+    /** Waits until nothing was acknowledged for half a second. */
+    void awaitSilence() {
+        var before = new AtomicInteger(-1);
+        Awaitility.await("no write is acknowledged")
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> before.getAndSet(acknowledged.get()) == acknowledged.get());
     }
 
     /** Ends after the write that is under way; fails if one was never acknowledged. */

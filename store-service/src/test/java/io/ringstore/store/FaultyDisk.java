@@ -50,6 +50,11 @@ final class FaultyDisk {
         Files.createFile(control("eio"));
     }
 
+    /** From now on no flush ends, nor fails. */
+    void holdFlushes() throws IOException {
+        Files.createFile(control("hold"));
+    }
+
     /** What was written and not flushed is undone, and the process ends. */
     void cutPower() throws IOException {
         Files.createFile(control("cut"));
@@ -57,6 +62,7 @@ final class FaultyDisk {
 
     void repair() throws IOException {
         Files.deleteIfExists(control("eio"));
+        Files.deleteIfExists(control("hold"));
         Files.deleteIfExists(control("cut"));
     }
 

@@ -83,6 +83,10 @@ class FaultyDiskTests {
         try (var writes = new BackgroundWrites(ring, 1)) {
             writes.awaitMore(60);
             for (FaultyDisk disk : DISKS) {
+                disk.holdFlushes();
+            }
+            writes.awaitSilence(); // for as long as it takes to be sure that what is not flushed is not acknowledged
+            for (FaultyDisk disk : DISKS) {
                 disk.cutPower();
             }
             for (int i = 0; i < StoreCluster.SIZE; i++) {
