@@ -11,7 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import org.HdrHistogram.Histogram;
+import org.HdrHistogram.AbstractHistogram;
 
 /** One measurement of one system: clients side by side, each on a virtual thread of its own, and its servers watched meanwhile. */
 final class Load {
@@ -116,7 +116,12 @@ final class Load {
     }
 
     private Measurement measurement(
-            String work, int values, Histogram nanos, Seen seen, Map<String, Double> told, Map<String, Double> stages) {
+            String work,
+            int values,
+            AbstractHistogram nanos,
+            Seen seen,
+            Map<String, Double> told,
+            Map<String, Double> stages) {
         double perSecond =
                 nanos.getTotalCount() * values * 1e9 / plan.duration().toNanos();
         return new Measurement(

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.HdrHistogram.Histogram;
+import org.HdrHistogram.AbstractHistogram;
 
 /**
  * What was measured of one system under one load, or the medians of several of these.
@@ -36,7 +36,7 @@ record Measurement(
 
     private static final double NANOS_PER_MILLI = 1e6;
 
-    static Map<String, Double> millis(Histogram nanos) {
+    static Map<String, Double> millis(AbstractHistogram nanos) {
         Map<String, Double> millis = new LinkedHashMap<>();
         millis.put(MEAN, nanos.getMean() / NANOS_PER_MILLI);
         millis.put(P50, nanos.getValueAtPercentile(50) / NANOS_PER_MILLI);
