@@ -85,7 +85,7 @@ class FaultyDiskTests {
             for (FaultyDisk disk : DISKS) {
                 disk.holdFlushes();
             }
-            writes.awaitSilence(); // for as long as it takes to be sure that what is not flushed is not acknowledged
+            writes.awaitSilence(); // who acknowledges what is not flushed would go on
             for (FaultyDisk disk : DISKS) {
                 disk.cutPower();
             }
