@@ -1,5 +1,6 @@
 package io.ringstore.client.gateway;
 
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -18,8 +19,11 @@ public final class RequestIdMaker {
     }
 
     public String next() {
-        long high = (clock.millis() << 16) | VERSION_7 | (random.nextInt() & 0xFFFL);
-        long low = VARIANT | (random.nextLong() >>> 2);
+        byte[] drawn = new byte[10];
+        random.nextBytes(drawn);
+        ByteBuffer bits = ByteBuffer.wrap(drawn);
+        long high = (clock.millis() << 16) | VERSION_7 | (bits.getShort() & 0xFFFL);
+        long low = VARIANT | (bits.getLong() >>> 2);
         return new UUID(high, low).toString();
     }
 }

@@ -3,7 +3,8 @@ package io.ringstore.client.web;
 import io.ringstore.client.gateway.GatewayProperties;
 import io.ringstore.client.gateway.RequestIdMaker;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.List;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,8 @@ class ApiHeaders {
     }
 
     /** The caller's idempotency key, or a new one. */
-    String requestId(HttpHeaders headers) {
-        String key = single(headers, IDEMPOTENCY_KEY);
+    String requestId(HttpServletRequest request) {
+        String key = single(request, IDEMPOTENCY_KEY);
         return key == null ? requestIds.next() : requireVisibleAscii(IDEMPOTENCY_KEY, key);
     }
 
@@ -41,14 +42,14 @@ class ApiHeaders {
     }
 
     @Nullable
-    String client(HttpHeaders headers) {
-        String client = single(headers, CLIENT);
+    String client(HttpServletRequest request) {
+        String client = single(request, CLIENT);
         return client == null ? null : requireVisibleAscii(CLIENT, client);
     }
 
     @Nullable
-    Long clientTimestamp(HttpHeaders headers) {
-        String text = single(headers, CLIENT_TIMESTAMP);
+    Long clientTimestamp(HttpServletRequest request) {
+        String text = single(request, CLIENT_TIMESTAMP);
         if (text == null) {
             return null;
         }
@@ -82,12 +83,11 @@ class ApiHeaders {
     }
 
     /** How long the caller is ready to wait, in milliseconds ({@code Prefer: wait=seconds}). */
-    long patienceMillis(HttpHeaders headers) {
-        List<String> preferences = headers.getOrEmpty("Prefer");
-        if (preferences.isEmpty()) {
+    long patienceMillis(HttpServletRequest request) {
+        if (request.getHeader("Prefer") == null) {
             return settings.patience().toMillis();
         }
-        Matcher wait = WAIT.matcher(String.join(",", preferences));
+        Matcher wait = WAIT.matcher(String.join(",", Collections.list(request.getHeaders("Prefer"))));
         return wait.find()
                 ? Math.clamp(
                         1_000 * Long.parseLong(wait.group(1)),
@@ -98,8 +98,8 @@ class ApiHeaders {
 
     /** The revision that {@code If-Match} asks for, or null. */
     @Nullable
-    Long ifRevision(HttpHeaders headers) {
-        String match = single(headers, HttpHeaders.IF_MATCH);
+    Long ifRevision(HttpServletRequest request) {
+        String match = single(request, HttpHeaders.IF_MATCH);
         if (match == null || match.strip().equals("*")) {
             return null;
         }
@@ -112,9 +112,9 @@ class ApiHeaders {
 
     /** Whether the key must exist, must not exist, or may do as it likes. */
     @Nullable
-    Boolean ifExists(HttpHeaders headers) {
-        String match = single(headers, HttpHeaders.IF_MATCH);
-        String noneMatch = single(headers, HttpHeaders.IF_NONE_MATCH);
+    Boolean ifExists(HttpServletRequest request) {
+        String match = single(request, HttpHeaders.IF_MATCH);
+        String noneMatch = single(request, HttpHeaders.IF_NONE_MATCH);
         if (match != null && noneMatch != null) {
             throw Problems.badRequest("If-Match and If-None-Match cannot both be asked for.");
         }
@@ -128,12 +128,16 @@ class ApiHeaders {
         return mustExist ? true : null;
     }
 
-    private static @Nullable String single(HttpHeaders headers, String name) {
-        var values = headers.getOrEmpty(name);
-        if (values.size() > 1) {
+    private static @Nullable String single(HttpServletRequest request, String name) {
+        Enumeration<String> values = request.getHeaders(name);
+        if (!values.hasMoreElements()) {
+            return null;
+        }
+        String value = values.nextElement();
+        if (values.hasMoreElements()) {
             throw Problems.badRequest(name + " is given more than once.");
         }
-        return values.isEmpty() ? null : values.getFirst();
+        return value;
     }
 
     static String requireVisibleAscii(String name, String text) {

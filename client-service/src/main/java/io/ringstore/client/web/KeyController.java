@@ -4,15 +4,13 @@ import io.ringstore.client.access.Caller;
 import io.ringstore.client.gateway.WriteAnswer;
 import io.ringstore.client.gateway.WriteOrder;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Puts and deletes one key. */
@@ -35,41 +33,42 @@ class KeyController {
     @PutMapping(
             path = "/v1/kv/**",
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
-    ResponseEntity<Receipt> put(HttpServletRequest request, @RequestHeader HttpHeaders given, Caller caller)
-            throws IOException {
+    void put(HttpServletRequest request, HttpServletResponse response, Caller caller) throws IOException {
         String key = Keys.of(request, caller);
         String contentType = headers.contentType(request);
         writes.requireRoom();
-        return write("put", key, bodies.value(request), contentType, given, caller);
+        write("put", key, bodies.value(request), contentType, request, response, caller);
     }
 
     @DeleteMapping(
             path = "/v1/kv/**",
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
-    ResponseEntity<Receipt> delete(HttpServletRequest request, @RequestHeader HttpHeaders given, Caller caller) {
-        return write("delete", Keys.of(request, caller), null, null, given, caller);
+    void delete(HttpServletRequest request, HttpServletResponse response, Caller caller) throws IOException {
+        write("delete", Keys.of(request, caller), null, null, request, response, caller);
     }
 
-    private ResponseEntity<Receipt> write(
+    private void write(
             String op,
             String key,
             byte @Nullable [] value,
             @Nullable String contentType,
-            HttpHeaders given,
-            Caller caller) {
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Caller caller)
+            throws IOException {
         WriteOrder order = new WriteOrder(
-                headers.requestId(given),
-                headers.client(given),
-                headers.clientTimestamp(given),
+                headers.requestId(request),
+                headers.client(request),
+                headers.clientTimestamp(request),
                 caller.principal(),
                 op,
                 key,
                 value,
                 contentType,
-                headers.ifRevision(given),
-                headers.ifExists(given));
-        WriteAnswer answer = writes.write(order, headers.patienceMillis(given));
+                headers.ifRevision(request),
+                headers.ifExists(request));
+        WriteAnswer answer = writes.write(order, headers.patienceMillis(request));
         boolean created = value != null && answer.result().created();
-        return receipts.response(created ? HttpStatus.CREATED : HttpStatus.OK, answer, order);
+        receipts.answer(response, created ? HttpStatus.CREATED : HttpStatus.OK, answer, order);
     }
 }

@@ -12,10 +12,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.servlet.HandlerExceptionResolver;
 import org.springframework.web.servlet.HandlerMapping;
-import tools.jackson.databind.ObjectMapper;
 
 /**
  * Calls the controllers of one key without MVC, which would cost more than all the rest that a gateway does for a write.
@@ -39,7 +37,6 @@ final class KeyShortcut extends HttpFilter {
     private final transient Callers callers;
     private final transient Places places;
     private final transient Bodies bodies;
-    private final transient ObjectMapper json;
     private final transient Supplier<HandlerExceptionResolver> problems;
 
     /** @param problems what MVC does with exceptions, asked for when the first call fails */
@@ -49,21 +46,19 @@ final class KeyShortcut extends HttpFilter {
             Callers callers,
             Places places,
             Bodies bodies,
-            ObjectMapper json,
             Supplier<HandlerExceptionResolver> problems) {
         this.puts = puts;
         this.values = values;
         this.callers = callers;
         this.places = places;
         this.bodies = bodies;
-        this.json = json;
         this.problems = problems;
     }
 
     /** Answers a request. */
     @FunctionalInterface
     private interface Call {
-        void answer(HttpServletRequest request, HttpServletResponse response, HttpHeaders given) throws IOException;
+        void answer(HttpServletRequest request, HttpServletResponse response) throws IOException;
     }
 
     @Override
@@ -83,7 +78,7 @@ final class KeyShortcut extends HttpFilter {
             case "PUT" -> query == null && accepts(request.getHeader(HttpHeaders.ACCEPT)) ? this::put : null;
             case "GET" -> {
                 String consistency = consistency(query);
-                yield consistency == null ? null : (req, response, given) -> get(req, response, given, consistency);
+                yield consistency == null ? null : (req, response) -> get(req, response, consistency);
             }
             default -> null;
         };
@@ -109,7 +104,7 @@ final class KeyShortcut extends HttpFilter {
         try {
             places.take(request);
             placed = true;
-            call.answer(request, response, headers(request));
+            call.answer(request, response);
         } catch (RuntimeException | IOException failed) {
             if (problems.get().resolveException(request, response, null, failed) == null) {
                 throw failed;
@@ -122,27 +117,11 @@ final class KeyShortcut extends HttpFilter {
         }
     }
 
-    /** As they are; one that makes no sense is for the controllers to refuse. */
-    private static HttpHeaders headers(HttpServletRequest request) {
-        HttpHeaders headers = new HttpHeaders();
-        request.getHeaderNames()
-                .asIterator()
-                .forEachRemaining(name ->
-                        request.getHeaders(name).asIterator().forEachRemaining(value -> headers.add(name, value)));
-        return headers;
+    private void put(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        puts.put(request, response, callers.of(request));
     }
 
-    private void put(HttpServletRequest request, HttpServletResponse response, HttpHeaders given) throws IOException {
-        ResponseEntity<Receipt> receipt = puts.put(request, given, callers.of(request));
-        response.setStatus(receipt.getStatusCode().value());
-        receipt.getHeaders().forEach((name, all) -> all.forEach(value -> response.addHeader(name, value)));
-        byte[] body = json.writeValueAsBytes(receipt.getBody());
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
-    }
-
-    private void get(HttpServletRequest request, HttpServletResponse response, HttpHeaders given, String consistency)
-            throws IOException {
-        values.get(request, response, given, consistency, null, null, callers.of(request));
+    private void get(HttpServletRequest request, HttpServletResponse response, String consistency) throws IOException {
+        values.get(request, response, consistency, null, null, callers.of(request));
     }
 }

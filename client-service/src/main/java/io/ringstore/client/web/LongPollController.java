@@ -16,7 +16,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
@@ -51,7 +50,6 @@ class LongPollController {
     @GetMapping(path = "/v1/kv/**", params = "wait")
     DeferredResult<View> poll(
             HttpServletRequest request,
-            @RequestHeader HttpHeaders given,
             @RequestParam String wait,
             @RequestParam(defaultValue = Consistency.LINEARIZABLE) String consistency,
             @RequestParam(required = false) @Nullable Long minRevision,
@@ -60,7 +58,7 @@ class LongPollController {
         String key = Keys.of(request, caller);
         Consistency.require(consistency, minRevision);
         Duration patience = patience(wait);
-        if (given.getOrEmpty(HttpHeaders.IF_NONE_MATCH).isEmpty()) {
+        if (request.getHeader(HttpHeaders.IF_NONE_MATCH) == null) {
             throw Problems.badRequest(
                     "wait needs If-None-Match with the revision that is known; \"0\" waits for a key that does not exist.");
         }
@@ -69,7 +67,7 @@ class LongPollController {
         }
         DeferredResult<View> result = new DeferredResult<>(NEVER);
         KeyRead read = reads.ask(store -> store.read(key, consistency, minRevision, null));
-        new Poll(key, new ValueAnswers(given, json), System.nanoTime() + patience.toNanos(), result).found(read);
+        new Poll(key, new ValueAnswers(request, json), System.nanoTime() + patience.toNanos(), result).found(read);
         return result;
     }
 

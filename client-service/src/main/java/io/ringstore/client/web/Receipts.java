@@ -10,15 +10,17 @@ import io.ringstore.client.read.StoreReads;
 import io.ringstore.client.read.StoreReads.StoreUnavailable;
 import io.ringstore.link.ClusterProperties;
 import io.ringstore.link.NodeAddress;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import org.springframework.web.client.HttpClientErrorException;
+import tools.jackson.databind.ObjectMapper;
 
 /** Makes receipts, and the headers that go with them. */
 @Component
@@ -26,29 +28,29 @@ class Receipts {
 
     private final List<String> stores;
     private final StoreReads reads;
+    private final ObjectMapper json;
 
-    Receipts(ClusterProperties cluster, StoreReads reads) {
+    Receipts(ClusterProperties cluster, StoreReads reads, ObjectMapper json) {
         this.stores = cluster.storeNodes().stream().map(NodeAddress::id).toList();
         this.reads = reads;
+        this.json = json;
     }
 
     /** The receipt of a committed write with all that api.md puts beside it. */
-    ResponseEntity<Receipt> response(HttpStatus status, WriteAnswer answer, WriteOrder order) {
-        return answered(status, answer, order.requestId())
-                .eTag("\"" + answer.result().revision() + "\"")
-                .body(of(answer.result(), order));
+    void answer(HttpServletResponse response, HttpStatus status, WriteAnswer answer, WriteOrder order)
+            throws IOException {
+        byte[] receipt = json.writeValueAsBytes(of(answer.result(), order));
+        response.setStatus(status.value());
+        describe(response, answer, order.requestId());
+        response.setHeader(HttpHeaders.ETAG, "\"" + answer.result().revision() + "\"");
+        Answers.write(response, MediaType.APPLICATION_JSON_VALUE, receipt);
     }
 
-    /** The headers of whatever was written. */
-    ResponseEntity.BodyBuilder answered(HttpStatus status, WriteAnswer answer, String requestId) {
-        WriteAnswer.Times times = answer.times();
-        return ResponseEntity.status(status)
-                .headers(headers(answer.result(), requestId))
-                .header(
-                        "Server-Timing",
-                        "queue;dur=" + millis(times.queue()) + ", ring;dur=" + millis(times.ring()) + ", store;dur="
-                                + millis(times.store()))
-                .contentType(MediaType.APPLICATION_JSON);
+    /** The receipt of a transaction, decided either way, with all that api.md puts beside it. */
+    void answer(HttpServletResponse response, WriteAnswer answer, String requestId, TxnView view) throws IOException {
+        byte[] receipt = json.writeValueAsBytes(view);
+        describe(response, answer, requestId);
+        Answers.write(response, MediaType.APPLICATION_JSON_VALUE, receipt);
     }
 
     private static String millis(long micros) {
@@ -128,21 +130,25 @@ class Receipts {
     }
 
     /** What the receipt says, for those who look at headers only. */
-    private static HttpHeaders headers(WriteResult result, String requestId) {
-        HttpHeaders headers = new HttpHeaders();
+    private static void describe(HttpServletResponse response, WriteAnswer answer, String requestId) {
+        WriteResult result = answer.result();
+        WriteAnswer.Times times = answer.times();
         OriginMessage origin = result.origin();
-        headers.set("Ringstore-Revision", String.valueOf(result.revision()));
-        headers.set(ApiHeaders.IDEMPOTENCY_KEY, requestId);
+        response.setHeader("Ringstore-Revision", String.valueOf(result.revision()));
+        response.setHeader(ApiHeaders.IDEMPOTENCY_KEY, requestId);
         if (result.duplicate()) {
-            headers.set("Idempotency-Replayed", "true");
+            response.setHeader("Idempotency-Replayed", "true");
         }
         if (origin != null) {
-            headers.set(
+            response.setHeader(
                     "Ringstore-Token",
                     origin.fence().epoch() + "." + origin.fence().hop());
-            headers.set("Ringstore-Sync", origin.sync());
-            headers.set("Ringstore-Store", origin.via());
+            response.setHeader("Ringstore-Sync", origin.sync());
+            response.setHeader("Ringstore-Store", origin.via());
         }
-        return headers;
+        response.setHeader(
+                "Server-Timing",
+                "queue;dur=" + millis(times.queue()) + ", ring;dur=" + millis(times.ring()) + ", store;dur="
+                        + millis(times.store()));
     }
 }

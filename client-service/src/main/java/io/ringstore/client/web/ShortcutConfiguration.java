@@ -8,7 +8,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.web.servlet.HandlerExceptionResolver;
-import tools.jackson.databind.ObjectMapper;
 
 /** Puts the shortcut in its place: after all other filters, where MVC would be. */
 @Configuration(proxyBeanMethods = false)
@@ -21,10 +20,9 @@ class ShortcutConfiguration {
             Callers callers,
             Places places,
             Bodies bodies,
-            ObjectMapper json,
             @Qualifier("handlerExceptionResolver") ObjectProvider<HandlerExceptionResolver> problems) {
         var registration = new FilterRegistrationBean<>(
-                new KeyShortcut(puts, values, callers, places, bodies, json, problems::getObject));
+                new KeyShortcut(puts, values, callers, places, bodies, problems::getObject));
         registration.addUrlPatterns("/v1/kv/*");
         registration.setOrder(Ordered.LOWEST_PRECEDENCE);
         return registration;

@@ -6,13 +6,10 @@ import io.ringstore.client.gateway.WriteOrder;
 import io.ringstore.ledger.LedgerCodec;
 import io.ringstore.ledger.Txn;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.ObjectMapper;
 
@@ -38,19 +35,18 @@ class TxnController {
             path = "/v1/txn",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
-    ResponseEntity<TxnView> transact(HttpServletRequest request, @RequestHeader HttpHeaders given, Caller caller)
-            throws IOException {
-        if (headers.ifRevision(given) != null || headers.ifExists(given) != null) {
+    void transact(HttpServletRequest request, HttpServletResponse response, Caller caller) throws IOException {
+        if (headers.ifRevision(request) != null || headers.ifExists(request) != null) {
             throw Problems.badRequest("A transaction says in compare what must be true, not in If-Match.");
         }
-        long patience = headers.patienceMillis(given);
+        long patience = headers.patienceMillis(request);
         writes.requireRoom();
         Txn txn = TxnBodies.txn(json.readTree(bodies.json(request)));
         txn.keys().forEach(caller::requireKeys);
         WriteOrder order = new WriteOrder(
-                headers.requestId(given),
-                headers.client(given),
-                headers.clientTimestamp(given),
+                headers.requestId(request),
+                headers.client(request),
+                headers.clientTimestamp(request),
                 caller.principal(),
                 "txn",
                 "",
@@ -59,6 +55,6 @@ class TxnController {
                 null,
                 null);
         WriteAnswer answer = writes.write(order, patience);
-        return receipts.answered(HttpStatus.OK, answer, order.requestId()).body(TxnView.of(answer.result(), txn));
+        receipts.answer(response, answer, order.requestId(), TxnView.of(answer.result(), txn));
     }
 }

@@ -1,8 +1,10 @@
 package io.ringstore.client.web;
 
 import io.ringstore.api.RecordMessage;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +18,18 @@ final class ValueAnswers {
 
     static final String LAG = "Ringstore-Lag";
 
-    private final HttpHeaders given;
+    private final List<String> known;
     private final List<MediaType> accepted;
     private final ObjectMapper json;
 
-    ValueAnswers(HttpHeaders given, ObjectMapper json) {
-        this.given = given;
-        this.accepted = accepted(given);
+    ValueAnswers(HttpServletRequest request, ObjectMapper json) {
+        this.known = all(request, HttpHeaders.IF_NONE_MATCH);
+        this.accepted = accepted(all(request, HttpHeaders.ACCEPT));
         this.json = json;
+    }
+
+    private static List<String> all(HttpServletRequest request, String header) {
+        return request.getHeader(header) == null ? List.of() : Collections.list(request.getHeaders(header));
     }
 
     /** An answer that is decided, and only needs to be written. */
@@ -49,14 +55,14 @@ final class ValueAnswers {
             byte[] view = json.writeValueAsBytes(RecordView.of(record));
             return response -> {
                 describe(response, record, lag);
-                write(response, MediaType.APPLICATION_JSON_VALUE, view);
+                Answers.write(response, MediaType.APPLICATION_JSON_VALUE, view);
             };
         }
         String type = Objects.requireNonNullElse(record.contentType(), MediaType.APPLICATION_OCTET_STREAM_VALUE);
         requireAccepted(type);
         return response -> {
             describe(response, record, lag);
-            write(response, type, Objects.requireNonNullElse(record.value(), new byte[0]));
+            Answers.write(response, type, Objects.requireNonNullElse(record.value(), new byte[0]));
         };
     }
 
@@ -82,15 +88,9 @@ final class ValueAnswers {
         response.setHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
     }
 
-    private static void write(HttpServletResponse response, String type, byte[] body) throws IOException {
-        response.setContentType(type);
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
-    }
-
-    private static List<MediaType> accepted(HttpHeaders given) {
+    private static List<MediaType> accepted(List<String> given) {
         try {
-            return given.getAccept();
+            return MediaType.parseMediaTypes(given);
         } catch (InvalidMediaTypeException broken) {
             throw Problems.badRequest("Accept is a list of media types.");
         }
@@ -122,7 +122,7 @@ final class ValueAnswers {
 
     /** Whether {@code If-None-Match} names this revision: a list of tags, weak ones included, or * for whatever exists. */
     boolean isKnown(long revision) {
-        return given.getOrEmpty(HttpHeaders.IF_NONE_MATCH).stream()
+        return known.stream()
                 .flatMap(line -> List.of(line.split(",", -1)).stream())
                 .map(String::strip)
                 .anyMatch(tag -> (tag.equals("*") && revision > 0)

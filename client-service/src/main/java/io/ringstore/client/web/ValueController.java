@@ -8,9 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.ObjectMapper;
@@ -35,7 +33,6 @@ class ValueController {
     void get(
             HttpServletRequest request,
             HttpServletResponse response,
-            @RequestHeader HttpHeaders given,
             @RequestParam(defaultValue = Consistency.LINEARIZABLE) String consistency,
             @RequestParam(required = false) @Nullable Long minRevision,
             @RequestParam(required = false) @Nullable Long revision,
@@ -46,7 +43,7 @@ class ValueController {
         if (revision != null && revision < 1) {
             throw Problems.badRequest("revision is at least 1.");
         }
-        ValueAnswers answers = new ValueAnswers(given, json);
+        ValueAnswers answers = new ValueAnswers(request, json);
         KeyRead read = reads.read(key, consistency, minRevision, revision);
         if (revision != null && revision > read.applied()) {
             throw Problems.revisionAhead(revision, read.applied()).header(ValueAnswers.LAG, "" + read.lag());

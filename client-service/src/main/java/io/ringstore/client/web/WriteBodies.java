@@ -2,8 +2,8 @@ package io.ringstore.client.web;
 
 import io.ringstore.client.access.Caller;
 import io.ringstore.client.gateway.WriteOrder;
+import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -28,7 +28,7 @@ class WriteBodies {
             @Nullable Long timestamp,
             @Nullable String requestId) {}
 
-    WriteOrder order(JsonNode node, HttpHeaders given, Caller caller) {
+    WriteOrder order(JsonNode node, HttpServletRequest request, Caller caller) {
         if (!node.isObject()) {
             throw Problems.badRequest("A write is a JSON object.");
         }
@@ -42,28 +42,28 @@ class WriteBodies {
             throw Problems.tooLarge(Bodies.MAX_VALUE);
         }
         return new WriteOrder(
-                requestId(body, given),
+                requestId(body, request),
                 body.clientId() == null
-                        ? headers.client(given)
+                        ? headers.client(request)
                         : ApiHeaders.requireVisibleAscii("clientId", body.clientId()),
-                body.timestamp() == null ? headers.clientTimestamp(given) : body.timestamp(),
+                body.timestamp() == null ? headers.clientTimestamp(request) : body.timestamp(),
                 caller.principal(),
                 "put",
                 body.resource(),
                 value,
                 "text/plain;charset=UTF-8",
-                headers.ifRevision(given),
-                headers.ifExists(given));
+                headers.ifRevision(request),
+                headers.ifExists(request));
     }
 
-    private String requestId(WriteBody body, HttpHeaders given) {
+    private String requestId(WriteBody body, HttpServletRequest request) {
         String inBody = body.requestId();
         if (inBody == null) {
-            return headers.requestId(given);
+            return headers.requestId(request);
         }
         ApiHeaders.requireVisibleAscii("requestId", inBody);
-        if (given.containsHeader(ApiHeaders.IDEMPOTENCY_KEY)
-                && !headers.requestId(given).equals(inBody)) {
+        if (request.getHeader(ApiHeaders.IDEMPOTENCY_KEY) != null
+                && !headers.requestId(request).equals(inBody)) {
             throw Problems.badRequest("Idempotency-Key and requestId differ.");
         }
         return inBody;

@@ -6,18 +6,16 @@ import io.ringstore.client.gateway.WriteAnswer;
 import io.ringstore.client.gateway.WriteOrder;
 import io.ringstore.client.gateway.WriteUnderWay;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
@@ -62,22 +60,21 @@ class WritesController {
             path = "/v1/writes",
             consumes = MediaType.APPLICATION_JSON_VALUE,
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_PLAIN_VALUE})
-    ResponseEntity<?> write(HttpServletRequest request, @RequestHeader HttpHeaders given, Caller caller)
-            throws IOException {
-        long patience = headers.patienceMillis(given);
+    void write(HttpServletRequest request, HttpServletResponse response, Caller caller) throws IOException {
+        long patience = headers.patienceMillis(request);
         writes.requireRoom();
         JsonNode body = json.readTree(whole.json(request));
         if (body.isArray()) {
-            return ResponseEntity.ok()
-                    .contentType(MediaType.APPLICATION_JSON)
-                    .body(new Results(writeAll(body, given, patience, caller)));
+            byte[] results = json.writeValueAsBytes(new Results(writeAll(body, request, patience, caller)));
+            Answers.write(response, MediaType.APPLICATION_JSON_VALUE, results);
+            return;
         }
-        WriteOrder order = bodies.order(body, given, caller);
-        return receipts.response(HttpStatus.CREATED, writes.write(order, patience), order);
+        WriteOrder order = bodies.order(body, request, caller);
+        receipts.answer(response, HttpStatus.CREATED, writes.write(order, patience), order);
     }
 
-    private List<Object> writeAll(JsonNode body, HttpHeaders given, long patience, Caller caller) {
-        if (given.containsHeader(ApiHeaders.IDEMPOTENCY_KEY)) {
+    private List<Object> writeAll(JsonNode body, HttpServletRequest request, long patience, Caller caller) {
+        if (request.getHeader(ApiHeaders.IDEMPOTENCY_KEY) != null) {
             throw Problems.badRequest("Each write of an array has a requestId of its own, not Idempotency-Key.");
         }
         if (body.isEmpty() || body.size() > MAX_WRITES) {
@@ -85,7 +82,7 @@ class WritesController {
         }
         List<WriteOrder> orders = new ArrayList<>();
         for (JsonNode element : body) {
-            orders.add(bodies.order(element, given, caller)); // all are looked at before any is written
+            orders.add(bodies.order(element, request, caller)); // all are looked at before any is written
         }
         List<Begun> begun = orders.stream().map(order -> begin(order, patience)).toList();
         return begun.stream().map(this::result).toList();
