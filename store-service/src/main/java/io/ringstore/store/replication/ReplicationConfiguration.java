@@ -27,6 +27,7 @@ class ReplicationConfiguration {
 
     private static final Duration CONNECT = Duration.ofMillis(100);
     private static final Duration LOOK_AROUND_EVERY = Duration.ofSeconds(1);
+    private static final Duration LOOK_AT_HEAP_EVERY = Duration.ofSeconds(10);
     private static final Duration SNAPSHOT_CHUNK = Duration.ofSeconds(10);
 
     @Bean
@@ -104,6 +105,12 @@ class ReplicationConfiguration {
     @Bean
     Recurring recurringCompaction(Compaction compaction, ReplicationProperties settings, ReplicaLifecycle lifecycle) {
         return new Recurring("compaction", settings.compactEvery(), lifecycle, compaction::look);
+    }
+
+    @Bean
+    Recurring recurringEarlyCollection(ReplicaLifecycle lifecycle) {
+        EarlyCollection collection = new EarlyCollection(OldGeneration.ofThisProcess());
+        return new Recurring("early-collection", LOOK_AT_HEAP_EVERY, lifecycle, collection::look);
     }
 
     @Bean
