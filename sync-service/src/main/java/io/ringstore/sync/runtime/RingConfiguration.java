@@ -88,7 +88,14 @@ class RingConfiguration {
             RingDriver inbox,
             TracedWrites traced,
             RingProperties settings) {
-        return new StoreWriter(cluster.storeNodes(), clients, inbox, traced, settings.connect(), settings.yield());
+        return new StoreWriter(
+                cluster.storeNodes(),
+                settings.storeChoice(),
+                clients,
+                inbox,
+                traced,
+                settings.connect(),
+                settings.yield());
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.ringstore.sync.runtime;
 
 import io.ringstore.ring.RingLimits;
 import io.ringstore.ring.RingTimers;
+import io.ringstore.sync.store.StoreChoice;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Positive;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.springframework.validation.annotation.Validated;
  * @param connect how long connecting to a peer may take
  * @param maxRequests how many requests may wait, and stand in one batch
  * @param maxBytes how much they may weigh together
+ * @param storeChoice which store node a batch goes to first
  * @param inbox how many events may wait for the ring's loop; beyond it callers are told to back off
  */
 @Validated
@@ -50,6 +52,7 @@ public record RingProperties(
         @DefaultValue("100ms") Duration connect,
         @DefaultValue("1024") @Positive @Max(1024) int maxRequests,
         @DefaultValue("1048576") @Positive @Max(1048576) int maxBytes,
+        @DefaultValue("random") StoreChoice storeChoice,
         @DefaultValue("10000") @Positive int inbox) {
 
     public RingProperties {

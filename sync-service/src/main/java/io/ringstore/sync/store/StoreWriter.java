@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.client.RestClientException;
 
 /**
- * Speaks to the store: a node chosen at random first, the next one for each further attempt of the same thing.
+ * Speaks to the store: a batch to the node that {@link StoreChoice} says first, to the next one for each further attempt.
  *
  * <p>Every call runs on a thread of its own and comes back as an event, however late.
  */
@@ -34,6 +34,7 @@ public final class StoreWriter {
     private static final Logger log = LoggerFactory.getLogger(StoreWriter.class);
 
     private final List<StoreNode> stores;
+    private final FirstStore first;
     private final RingInbox inbox;
     private final TracedWrites traced;
     private final ExecutorService calls = CallThreads.named("store-call");
@@ -46,11 +47,13 @@ public final class StoreWriter {
     /**
      * Makes a client for each store node.
      *
+     * @param choice of the node that a batch goes to first
      * @param connect how long connecting may take
      * @param answer how long an answer is waited for; longer than one attempt, because late answers count
      */
     public StoreWriter(
             List<NodeAddress> nodes,
+            StoreChoice choice,
             PeerClients clients,
             RingInbox inbox,
             TracedWrites traced,
@@ -60,6 +63,7 @@ public final class StoreWriter {
                 nodes.stream()
                         .map(node -> new StoreNode(node.id(), clients.proxy(StoreApi.class, node, connect, answer)))
                         .toList(),
+                choice,
                 inbox,
                 traced);
     }
@@ -69,8 +73,9 @@ public final class StoreWriter {
 
     private record Answered(Fence fence, String store) {}
 
-    StoreWriter(List<StoreNode> stores, RingInbox inbox, TracedWrites traced) {
+    StoreWriter(List<StoreNode> stores, StoreChoice choice, RingInbox inbox, TracedWrites traced) {
         this.stores = stores;
+        this.first = new FirstStore(choice, stores.stream().map(StoreNode::id).toList());
         this.inbox = inbox;
         this.traced = traced;
     }
@@ -80,9 +85,9 @@ public final class StoreWriter {
         if (!batch.fence().equals(fence)) {
             fence = batch.fence();
             fenceSince = System.nanoTime();
-            firstChoice = ThreadLocalRandom.current().nextInt(stores.size());
+            firstChoice = first.next();
         }
-        StoreNode store = stores.get((firstChoice + attempt) % stores.size());
+        int store = (firstChoice + attempt) % stores.size();
         calls.execute(() -> inbox.answer(tryBatch(store, batch, attempt)));
     }
 
@@ -97,10 +102,12 @@ public final class StoreWriter {
         return latest.fence().equals(batch) ? latest.store() : null;
     }
 
-    private RingEvent tryBatch(StoreNode store, Batch batch, int attempt) {
+    private RingEvent tryBatch(int position, Batch batch, int attempt) {
+        StoreNode store = stores.get(position);
         try (Traces.Span span = traced.storeCall(batch)) {
             RingEvent event = ask(store, batch, attempt);
             if (event instanceof RingEvent.BatchFailed) {
+                first.failed(position);
                 span.failed("no answer from " + store.id());
             }
             return event;
@@ -112,6 +119,7 @@ public final class StoreWriter {
             BatchApplied applied = StoreMessages.toResult(store.api().batch(LedgerCodec.encode(batch), null));
             if (applied.results().size() == batch.entries().size()) {
                 answered = new Answered(batch.fence(), store.id());
+                first.answered(applied);
                 return new RingEvent.BatchAnswered(batch.fence(), applied);
             }
             log.warn("the store's answer does not fit its batch fence={}", batch.fence());

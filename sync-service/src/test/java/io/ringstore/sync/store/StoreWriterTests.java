@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ringstore.api.BatchAnswer;
 import io.ringstore.api.FenceMessage;
+import io.ringstore.api.OriginMessage;
 import io.ringstore.api.StoreApi;
 import io.ringstore.api.StoreViewMessage;
 import io.ringstore.api.WriteResult;
@@ -41,8 +42,11 @@ class StoreWriterTests {
     private final List<Integer> asked = new CopyOnWriteArrayList<>();
     private Supplier<BatchAnswer> answer =
             () -> new BatchAnswer(List.of(WriteResult.of(WriteResult.Status.NO_SUCH_KEY)), VIEW);
-    private final StoreWriter writer =
-            new StoreWriter(IntStream.range(0, 3).mapToObj(this::store).toList(), inbox, TracedWrites.NONE);
+    private final StoreWriter writer = writer(StoreChoice.RANDOM);
+
+    private StoreWriter writer(StoreChoice choice) {
+        return new StoreWriter(IntStream.range(0, 3).mapToObj(this::store).toList(), choice, inbox, TracedWrites.NONE);
+    }
 
     private StoreNode store(int index) {
         return new StoreNode("store-" + index, (StoreApi) Proxy.newProxyInstance(
@@ -68,6 +72,10 @@ class StoreWriterTests {
     }
 
     private RingEvent send(long hop, int attempt) {
+        return send(writer, hop, attempt);
+    }
+
+    private RingEvent send(StoreWriter writer, long hop, int attempt) {
         int before = inbox.events.size();
         writer.sendBatch(batch(hop), attempt);
         Awaitility.await()
@@ -89,6 +97,70 @@ class StoreWriterTests {
             assertThat(asked).containsExactly(asked.get(0), (asked.get(0) + 1) % 3, (asked.get(0) + 2) % 3);
         }
         assertThat(first).as("each node comes first some time").containsExactlyInAnyOrder(0, 1, 2);
+    }
+
+    @Test
+    void withTheHintABatchGoesToWhoWasPrimaryUntilThatNodeFails() {
+        StoreWriter hinted = writer(StoreChoice.PRIMARY);
+        answer = () -> writtenUnder("store-2");
+        send(hinted, 1, 0);
+        asked.clear();
+        for (int hop = 2; hop < 22; hop++) {
+            send(hinted, hop, 0);
+        }
+        assertThat(asked).as("of twenty batches").hasSize(20).containsOnly(2);
+
+        asked.clear();
+        answer = () -> {
+            throw new ResourceAccessException("refused", new ConnectException("refused"));
+        };
+        send(hinted, 22, 0);
+        answer = () -> writtenUnder("store-0");
+        send(hinted, 22, 1);
+        send(hinted, 23, 0);
+        assertThat(asked)
+                .as("the next one after the one that failed, which names the new primary")
+                .containsExactly(2, 0, 0);
+    }
+
+    @Test
+    void whoseHintedNodeFailedIsNotAskedFirstAgainUntilItIsPrimary() {
+        StoreWriter hinted = writer(StoreChoice.PRIMARY);
+        answer = () -> writtenUnder("store-2");
+        send(hinted, 1, 0);
+        answer = () -> {
+            throw new ResourceAccessException("refused", new ConnectException("refused"));
+        };
+        send(hinted, 2, 0);
+        Set<Integer> first = new HashSet<>();
+        for (int hop = 3; hop < 63; hop++) {
+            asked.clear();
+            send(hinted, hop, 0);
+            first.add(asked.getFirst());
+        }
+        assertThat(first).as("each node comes first some time").containsExactlyInAnyOrder(0, 1, 2);
+    }
+
+    @Test
+    void aDuplicateDoesNotSayWhoIsPrimaryNow() {
+        StoreWriter hinted = writer(StoreChoice.PRIMARY);
+        answer = () -> writtenUnder("store-2");
+        send(hinted, 1, 0);
+        answer = () -> written("store-0", true);
+        send(hinted, 2, 0);
+        asked.clear();
+        send(hinted, 3, 0);
+        assertThat(asked).containsExactly(2);
+    }
+
+    private static BatchAnswer writtenUnder(String primary) {
+        return written(primary, false);
+    }
+
+    private static BatchAnswer written(String primary, boolean duplicate) {
+        OriginMessage origin = new OriginMessage(VIEW.fence(), "sync-0", 0, 5, "store-1", primary, 1);
+        return new BatchAnswer(
+                List.of(new WriteResult(WriteResult.Status.COMMITTED, 1L, true, duplicate, origin)), VIEW);
     }
 
     @Test
