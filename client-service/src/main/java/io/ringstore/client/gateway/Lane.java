@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
- * The writes on their way to one sync node: while a call is under way the next batch gathers, and nothing waits for a
- * timer.
+ * The writes on their way to one sync node: while a call is under way the next batch gathers. After one that carried many, the
+ * next waits a moment for those who come back, as clients do that write again and again: one call of all costs the ring and the
+ * store little more than one of half of them.
  */
 final class Lane {
 
@@ -17,12 +19,20 @@ final class Lane {
 
     private static final int MAX_WEIGHT = 1 << 20;
 
+    /** Writes, below which nobody waits for anybody: alone or by few, a write is as fast as it can be. */
+    private static final int MANY = 8;
+
+    private static final long LONGEST_MOMENT = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private static final int NOBODY = Integer.MAX_VALUE;
+
     private final int node;
     private final int maxCalls;
     private final Executor threads;
     private final Courier courier;
     private final Deque<PendingWrite> gathering = new ArrayDeque<>();
     private int calls;
+    private int expected = NOBODY;
 
     /** Brings writes to a sync node. */
     interface Courier {
@@ -49,6 +59,9 @@ final class Lane {
     void add(PendingWrite write) {
         synchronized (this) {
             gathering.add(write);
+            if (gathering.size() >= expected) {
+                notifyAll();
+            }
             if (calls == maxCalls) {
                 return;
             }
@@ -72,9 +85,31 @@ final class Lane {
 
     private void carryUntilEmpty() {
         for (List<PendingWrite> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
-            if (!courier.carry(node, batch)) {
+            long began = System.nanoTime();
+            if (courier.carry(node, batch)) {
+                awaitReturn(batch.size(), Math.min(LONGEST_MOMENT, (System.nanoTime() - began) / 2));
+            } else {
                 courier.sendOn(node, takeAll());
             }
+        }
+    }
+
+    /** Until as many have gathered as were just answered and gathered before, or the moment is over. */
+    private synchronized void awaitReturn(int answered, long moment) {
+        int all = Math.min(MAX_WRITES, gathering.size() + answered);
+        if (all < MANY) {
+            return;
+        }
+        expected = all;
+        long until = System.nanoTime() + moment;
+        try {
+            for (long left = moment; gathering.size() < all && left > 0; left = until - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } finally {
+            expected = NOBODY;
         }
     }
 
