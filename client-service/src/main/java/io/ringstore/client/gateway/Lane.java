@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
  * The writes on their way to one sync node: while a call is under way the next batch gathers. After one that carried many, the
@@ -30,6 +31,7 @@ final class Lane {
     private final int maxCalls;
     private final Executor threads;
     private final Courier courier;
+    private final LongSupplier nanoTime;
     private final Deque<PendingWrite> gathering = new ArrayDeque<>();
     private int calls;
     private int expected = NOBODY;
@@ -48,11 +50,13 @@ final class Lane {
         void sendOn(int node, List<PendingWrite> writes);
     }
 
-    Lane(int node, int maxCalls, Executor threads, Courier courier) {
+    /** @param nanoTime as {@link System#nanoTime} */
+    Lane(int node, int maxCalls, Executor threads, Courier courier, LongSupplier nanoTime) {
         this.node = node;
         this.maxCalls = maxCalls;
         this.threads = threads;
         this.courier = courier;
+        this.nanoTime = nanoTime;
     }
 
     /** @throws java.util.concurrent.RejectedExecutionException if no call can be made any more */
@@ -85,9 +89,9 @@ final class Lane {
 
     private void carryUntilEmpty() {
         for (List<PendingWrite> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
-            long began = System.nanoTime();
+            long began = nanoTime.getAsLong();
             if (courier.carry(node, batch)) {
-                awaitReturn(batch.size(), Math.min(LONGEST_MOMENT, (System.nanoTime() - began) / 2));
+                awaitReturn(batch.size(), Math.min(LONGEST_MOMENT, (nanoTime.getAsLong() - began) / 2));
             } else {
                 courier.sendOn(node, takeAll());
             }
@@ -101,9 +105,9 @@ final class Lane {
             return;
         }
         expected = all;
-        long until = System.nanoTime() + moment;
+        long until = nanoTime.getAsLong() + moment;
         try {
-            for (long left = moment; gathering.size() < all && left > 0; left = until - System.nanoTime()) {
+            for (long left = moment; gathering.size() < all && left > 0; left = until - nanoTime.getAsLong()) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         } catch (InterruptedException stopping) {

@@ -55,7 +55,7 @@ public final class WriteGateway implements AutoCloseable {
             }
         };
         for (int node = 0; node < nodes.size(); node++) {
-            lanes.add(new Lane(node, settings.callsPerNode(), threads, courier));
+            lanes.add(new Lane(node, settings.callsPerNode(), threads, courier, System::nanoTime));
         }
     }
 

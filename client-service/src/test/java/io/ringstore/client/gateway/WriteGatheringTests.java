@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -40,28 +39,6 @@ class WriteGatheringTests extends GatewayFixture {
         assertThat(syncs.getFirst().calls().get(1))
                 .extracting(WriteMessage::requestId)
                 .containsExactly("other0", "other1", "other2", "other3", "other4");
-    }
-
-    @Test
-    void clientsThatWriteAgainAndAgainComeIntoOneCallTogether() throws InterruptedException {
-        gateway = gateway(1_000, 1 << 20);
-        nodeDoes(0, writes -> {
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos()); // what a call takes
-            return Results.all(Results.committed(1)).apply(writes);
-        });
-        List<Thread> clients = IntStream.range(0, 16)
-                .mapToObj(client -> Thread.ofVirtual().start(() -> {
-                    for (int i = 0; i < 100; i++) {
-                        write(client + "-" + i, 30_000);
-                    }
-                }))
-                .toList();
-        for (Thread client : clients) {
-            client.join();
-        }
-        assertThat(syncs.getFirst().calls().stream().filter(call -> call.size() == 16))
-                .as("calls that carry all, rather than one of two halves that take turns")
-                .hasSizeGreaterThan(10);
     }
 
     @Test
