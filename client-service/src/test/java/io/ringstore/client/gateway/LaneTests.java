@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 /** After a call that carried many, the next one waits a moment, by a clock that stands still until it is moved. */
 class LaneTests {
 
+    private static final Duration BOUND = Duration.ofSeconds(30);
+
     private final AtomicLong clock = new AtomicLong();
     private final Semaphore answers = new Semaphore(0);
     private final List<Integer> carried = new CopyOnWriteArrayList<>();
@@ -54,7 +56,7 @@ class LaneTests {
     /** One write is on its way, and so many more have gathered, when the call ends after this time. */
     private void callEnds(int gathered, Duration took) {
         add(1);
-        Awaitility.await().until(() -> carried.size() == 1);
+        Awaitility.await().atMost(BOUND).until(() -> carried.size() == 1);
         add(gathered);
         clock.addAndGet(took.toNanos());
         answers.release();
@@ -62,12 +64,13 @@ class LaneTests {
 
     private void awaitWaiting() {
         Awaitility.await()
+                .atMost(BOUND)
                 .until(() ->
                         caller.getState() == Thread.State.TIMED_WAITING || carried.size() > 1 || !sentOn.isEmpty());
     }
 
     private void awaitCarried(Integer... sizes) {
-        Awaitility.await().untilAsserted(() -> assertThat(carried).containsExactly(sizes));
+        Awaitility.await().atMost(BOUND).untilAsserted(() -> assertThat(carried).containsExactly(sizes));
     }
 
     @Test
@@ -104,7 +107,7 @@ class LaneTests {
     void afterACallThatFailedNobodyWaits() {
         works = false;
         callEnds(8, Duration.ofMillis(4));
-        Awaitility.await().untilAsserted(() -> assertThat(sentOn).containsExactly(8));
+        Awaitility.await().atMost(BOUND).untilAsserted(() -> assertThat(sentOn).containsExactly(8));
         assertThat(carried).containsExactly(1);
     }
 }
