@@ -29,6 +29,7 @@ final class RequestBlock {
     private int size;
     private int end;
     private long outcomeBytes;
+    private long lastExpiry = Long.MIN_VALUE;
 
     RequestBlock() {
         this(new ArrayList<>(), new int[CAPACITY], new byte[FULL_AT / 4]);
@@ -49,6 +50,16 @@ final class RequestBlock {
         return outcomeBytes;
     }
 
+    /** Of the one at this place. */
+    long outcomeBytes(int at) {
+        return outcomeBytes == 0 ? 0 : get(at).outcomeBytes();
+    }
+
+    /** When none of them is left that has not expired, epoch milliseconds. */
+    long lastExpiry() {
+        return lastExpiry;
+    }
+
     boolean isFull() {
         return size == starts.length || end >= FULL_AT;
     }
@@ -67,6 +78,7 @@ final class RequestBlock {
         starts[size++] = end;
         end += length;
         outcomeBytes += request.outcomeBytes();
+        lastExpiry = Math.max(lastExpiry, request.expiresAt());
     }
 
     private byte[] encode(RememberedRequest request) {
@@ -119,6 +131,7 @@ final class RequestBlock {
         copy.size = size;
         copy.end = end;
         copy.outcomeBytes = outcomeBytes;
+        copy.lastExpiry = lastExpiry;
         return copy;
     }
 

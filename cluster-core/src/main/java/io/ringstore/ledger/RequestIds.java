@@ -72,9 +72,7 @@ final class RequestIds {
 
     /** Forgets what cannot come again: from now on its id is refused as too old. */
     void forgetExpired(long storeTime) {
-        while (table.firstExpiry() < storeTime) {
-            table.forgetFirst();
-        }
+        table.forgetExpired(storeTime);
     }
 
     int size() {

@@ -19,6 +19,10 @@ final class RequestIndex {
     private long[] slots = new long[64];
     private int size;
 
+    int size() {
+        return size;
+    }
+
     /** Adds one that is not there, at a place that is not 0 and has 40 bits. */
     void put(RequestId id, long place) {
         if (3L * (size + 1) > 2L * slots.length) {

@@ -4,21 +4,35 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Remembered requests: the first in is the first out, each is found by its id, and a picture copies one block. */
+/**
+ * Remembered requests: the first in is the first out, each is found by its id, and a picture copies one block.
+ *
+ * <p>After a rest of some minutes all of a million expire at once. They are forgotten at once, too, but taken out of the index
+ * little by little: all of them would keep every replica from applying anything for most of a second.
+ */
 final class RequestTable {
+
+    /** Of the forgotten ones, so many are taken out of the index when some may have expired; half a millisecond's work. */
+    static final int TIDIED_AT_ONCE = 1_024;
 
     private static final int PLACE_IN_BLOCK_BITS = 8;
     private static final int PLACE_IN_BLOCK = (1 << PLACE_IN_BLOCK_BITS) - 1;
 
     private final RequestIndex index = new RequestIndex();
 
-    /** Only to the last one is added. */
+    /** Only to the last one is added; of the first ones the index may still know some that are forgotten. */
     private final List<RequestBlock> blocks = new ArrayList<>();
 
     /** Blocks are numbered on, around the range of an int. */
     private int firstNumber;
 
-    /** So many of the first block do not count any more. */
+    /** So many of the first block the index does not know any more. */
+    private int tidied;
+
+    /** So many blocks do not count any more. */
+    private int forgottenBlocks;
+
+    /** So many of the first block that counts do not count any more. */
     private int forgotten;
 
     private int size;
@@ -30,6 +44,7 @@ final class RequestTable {
     RequestTable(RememberedRequests picture) {
         blocks.addAll(picture.blocks());
         forgotten = picture.forgotten();
+        tidied = forgotten;
         size = picture.size();
         int from = forgotten;
         for (int number = 0; number < blocks.size(); number++) {
@@ -41,7 +56,7 @@ final class RequestTable {
             from = 0;
         }
         for (int at = 0; at < forgotten; at++) {
-            outcomeBytes -= blocks.getFirst().get(at).outcomeBytes();
+            outcomeBytes -= blocks.getFirst().outcomeBytes(at);
         }
     }
 
@@ -50,8 +65,8 @@ final class RequestTable {
         return Integer.toUnsignedLong(number) << PLACE_IN_BLOCK_BITS | at + 1;
     }
 
-    private RequestBlock block(long place) {
-        return blocks.get((int) (place >>> PLACE_IN_BLOCK_BITS) - firstNumber);
+    private int block(long place) {
+        return (int) (place >>> PLACE_IN_BLOCK_BITS) - firstNumber;
     }
 
     private static int at(long place) {
@@ -69,7 +84,8 @@ final class RequestTable {
 
     /** Adds one whose id is not there. */
     void add(RememberedRequest request) {
-        if (blocks.isEmpty() || blocks.getLast().isFull()) {
+        tidy(1);
+        if (forgottenBlocks == blocks.size() || blocks.getLast().isFull()) {
             open();
         }
         RequestBlock last = blocks.getLast();
@@ -90,34 +106,70 @@ final class RequestTable {
     @Nullable
     RememberedRequest find(RequestId id) {
         return index.find(id, place -> {
-            RememberedRequest found = block(place).get(at(place));
-            return found.id().equals(id) ? found : null;
+            int block = block(place);
+            int at = at(place);
+            RememberedRequest found = counts(block, at) ? blocks.get(block).get(at) : null;
+            return found != null && found.id().equals(id) ? found : null;
         });
     }
 
-    /** When the first one expires, epoch milliseconds; never if there is none. */
-    long firstExpiry() {
-        return size == 0 ? Long.MAX_VALUE : blocks.getFirst().expiresAt(forgotten);
+    private boolean counts(int block, int at) {
+        return block == forgottenBlocks ? at >= forgotten : block > forgottenBlocks;
     }
 
-    /** Forgets the first one; there must be one. */
-    void forgetFirst() {
-        RequestBlock block = blocks.getFirst();
-        RememberedRequest first = block.get(forgotten);
-        index.remove(first.id(), place(firstNumber, forgotten));
-        outcomeBytes -= first.outcomeBytes();
+    /**
+     * Forgets the first ones, up to the first that has not expired.
+     *
+     * @param time epoch milliseconds; what expires then stays
+     */
+    void forgetExpired(long time) {
+        while (size > 0) {
+            RequestBlock block = blocks.get(forgottenBlocks);
+            if (forgotten == 0 && block.lastExpiry() < time) {
+                size -= block.size();
+                outcomeBytes -= block.outcomeBytes();
+                forgottenBlocks++;
+            } else if (block.expiresAt(forgotten) < time) {
+                forgetFirst(block);
+            } else {
+                break;
+            }
+        }
+        tidy(TIDIED_AT_ONCE);
+    }
+
+    private void forgetFirst(RequestBlock block) {
         size--;
+        outcomeBytes -= block.outcomeBytes(forgotten);
         forgotten++;
         if (forgotten == block.size()) {
-            blocks.removeFirst();
-            firstNumber++;
+            forgottenBlocks++;
             forgotten = 0;
         }
     }
 
+    private void tidy(int most) {
+        for (int left = most; left > 0 && (forgottenBlocks > 0 || tidied < forgotten); left--) {
+            RequestBlock block = blocks.getFirst();
+            index.remove(block.id(tidied), place(firstNumber, tidied));
+            tidied++;
+            if (tidied == block.size()) {
+                blocks.removeFirst();
+                firstNumber++;
+                forgottenBlocks--;
+                tidied = 0;
+            }
+        }
+    }
+
+    /** How many the index knows: those that count, and the forgotten ones that are still to be taken out. */
+    int indexed() {
+        return index.size();
+    }
+
     /** All of them as they are now, whatever becomes of this table; any thread may look at it that is told of it. */
     RememberedRequests picture() {
-        List<RequestBlock> shown = new ArrayList<>(blocks);
+        List<RequestBlock> shown = new ArrayList<>(blocks.subList(forgottenBlocks, blocks.size()));
         if (!shown.isEmpty()) {
             shown.addLast(shown.removeLast().copy());
         }

@@ -35,8 +35,7 @@ class RequestTableTests {
         for (int i = 0; i < 50_000; i++) {
             boolean shrinks = i / 5_000 % 3 == 2;
             if (random.nextInt(10) < (shrinks ? 9 : 4) && !expected.isEmpty()) {
-                table.forgetFirst();
-                forgotten.add(expected.removeFirst());
+                forgotten.addAll(forgetSome());
             } else {
                 add();
             }
@@ -65,12 +64,22 @@ class RequestTableTests {
         RememberedRequest first = expected.peekFirst();
         RememberedRequest last = expected.peekLast();
         assertThat(table.size()).isEqualTo(expected.size());
-        assertThat(table.firstExpiry()).isEqualTo(first == null ? Long.MAX_VALUE : first.expiresAt());
         if (first != null && last != null) {
             assertThat(table.find(first.id())).isEqualTo(first);
             assertThat(table.find(last.id())).isEqualTo(last);
         }
         assertThat(table.find(RequestId.of("never made"))).isNull();
+    }
+
+    /** As many as expire with the first one, which others may stand behind that live longer. */
+    private List<RememberedRequest> forgetSome() {
+        long time = expected.getFirst().expiresAt() + (random.nextInt(40) == 0 ? random.nextInt(1_000) : 1);
+        List<RememberedRequest> some = new ArrayList<>();
+        while (!expected.isEmpty() && expected.getFirst().expiresAt() < time) {
+            some.add(expected.removeFirst());
+        }
+        table.forgetExpired(time);
+        return some;
     }
 
     private void add() {
@@ -86,7 +95,7 @@ class RequestTableTests {
                 random.nextBoolean() ? "alice" : null,
                 new PayloadHash(random.nextLong(), number),
                 result(number),
-                1_000 + number);
+                1_000 + number + random.nextInt(3));
         table.add(request);
         expected.add(request);
     }
@@ -111,11 +120,11 @@ class RequestTableTests {
 
     @Test
     void theBytesOfOutcomesAreThoseOfWhatIsThere() {
+        long most = 0;
         for (int i = 0; i < 2_000; i++) {
             add();
             if (i % 3 == 0) {
-                table.forgetFirst();
-                expected.removeFirst();
+                forgetSome();
             }
             if (i % 500 == 0) {
                 table = new RequestTable(table.picture());
@@ -124,8 +133,9 @@ class RequestTableTests {
                     .isEqualTo(expected.stream()
                             .mapToLong(RememberedRequest::outcomeBytes)
                             .sum());
+            most = Math.max(most, table.outcomeBytes());
         }
-        assertThat(table.outcomeBytes()).isPositive();
+        assertThat(most).isPositive();
     }
 
     /** A ledger goes on from a picture, and so may another one: the simulator does, and a backup that is restored twice. */
@@ -160,17 +170,52 @@ class RequestTableTests {
                 .extracting(each -> each.id().hashCode())
                 .contains(alike.getFirst().id().hashCode());
         for (int gone = 0; gone < alike.size(); gone++) {
-            table.forgetFirst();
+            table.forgetExpired(gone + 1);
             assertThat(table.find(alike.get(gone).id())).isNull();
             assertThat(alike.subList(gone + 1, alike.size()))
                     .allSatisfy(each -> assertThat(table.find(each.id())).isEqualTo(each));
         }
     }
 
+    /** Whoever takes them all out of the index at once keeps a replica from applying for most of a second. */
+    @Test
+    void allThatExpireAtOnceAreForgottenAtOnceAndTakenOutLittleByLittle() {
+        for (int i = 0; i < 100_000; i++) {
+            add();
+        }
+        long later = expected.getLast().expiresAt() + 10;
+
+        table.forgetExpired(later);
+        assertThat(table.size()).isZero();
+        assertThat(table.outcomeBytes()).isZero();
+        assertThat(table.picture().size()).isZero();
+        assertThat(expected)
+                .allSatisfy(each -> assertThat(table.find(each.id())).isNull());
+        assertThat(table.indexed()).isGreaterThanOrEqualTo(100_000 - RequestTable.TIDIED_AT_ONCE);
+
+        RememberedRequest again = expected.getFirst();
+        expected.clear();
+        table.add(new RememberedRequest(again.id(), "bob", again.payload(), again.result(), later + 5));
+        assertThat(table.find(again.id()))
+                .extracting(RememberedRequest::principal)
+                .isEqualTo("bob");
+        int before = table.indexed();
+        for (int i = 0; i < 5_000; i++) {
+            add();
+        }
+        assertThat(table.indexed()).as("no more than are taken out are added").isLessThanOrEqualTo(before);
+        for (int i = 0; i < 100_000 / RequestTable.TIDIED_AT_ONCE; i++) {
+            table.forgetExpired(later);
+        }
+        assertThat(table.indexed()).isEqualTo(table.size()).isEqualTo(5_001);
+        assertThat(expected)
+                .allSatisfy(each -> assertThat(table.find(each.id())).isEqualTo(each));
+    }
+
     @Test
     void anEmptyOneHasAnEmptyPicture() {
         assertThat(table.picture().size()).isZero();
-        assertThat(new RequestTable(table.picture()).firstExpiry()).isEqualTo(Long.MAX_VALUE);
+        assertThat(new RequestTable(table.picture()).size()).isZero();
     }
 
     @Test
