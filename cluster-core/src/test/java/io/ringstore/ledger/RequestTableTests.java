@@ -199,6 +199,9 @@ class RequestTableTests {
         assertThat(table.find(again.id()))
                 .extracting(RememberedRequest::principal)
                 .isEqualTo("bob");
+        assertThat(all(table.picture()))
+                .extracting(RememberedRequest::principal)
+                .containsExactly("bob");
         int before = table.indexed();
         for (int i = 0; i < 5_000; i++) {
             add();
