@@ -39,13 +39,16 @@ final class Compaction {
         }
     }
 
-    /** What becomes of the command does not matter: if it is not applied, the next one will be. */
+    /** Step by step, while each is applied; what becomes of one does not matter else: the next look begins where it is needed. */
     private void compact(RaftNode node, LedgerReplica replica) throws IOException {
+        long gone = replica.read(Ledger::compacted);
         long upTo = retention.compactTo(replica.kept(), clock.millis());
-        if (upTo > replica.read(Ledger::compacted)) {
+        while (upTo > gone) {
             var command = new LedgerCommand.Compact(upTo);
             Outcome outcome = node.submit(self, command, LedgerCodec.encode(command));
             LOG.debug("compact upTo={} outcome={}", upTo, outcome);
+            gone = replica.read(Ledger::compacted);
+            upTo = gone < upTo ? gone : retention.compactTo(replica.kept(), clock.millis());
         }
     }
 }

@@ -12,6 +12,9 @@ import java.time.Duration;
  */
 record Retention(long revisions, Duration age, long bytes) {
 
+    /** Revisions. If all of them are deletions, a replica takes some 50 ms to forget their keys, and applies nothing else then. */
+    private static final long STEP = 20_000;
+
     static Retention of(ReplicationProperties settings) {
         return new Retention(
                 settings.keepRevisions(),
@@ -33,12 +36,13 @@ record Retention(long revisions, Duration age, long bytes) {
         long lastBeyond(long bytes);
     }
 
-    /** The revision up to which the past may go: the newest one that exceeds a bound, or what is gone already. */
+    /** The revision up to which the past may go: the newest one that exceeds a bound, but one step at most beyond what is gone. */
     long compactTo(Kept kept, long now) throws IOException {
         long byCount = kept.lastRevision() - revisions;
         long byAge = storedBefore(kept, now - age.toMillis());
         long bySize = kept.lastBeyond(bytes);
-        return Math.max(Math.max(kept.compacted(), byCount), Math.max(byAge, bySize));
+        long exceeding = Math.max(byCount, Math.max(byAge, bySize));
+        return Math.clamp(exceeding, kept.compacted(), kept.compacted() + STEP);
     }
 
     /** The newest revision that was stored before a moment; what is gone if there is none. */

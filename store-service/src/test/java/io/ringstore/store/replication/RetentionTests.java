@@ -57,4 +57,14 @@ class RetentionTests {
     void theOldestGoWhereTheyTakeTooMuchRoom() throws IOException {
         assertThat(compactTo(new Retention(1_000, LONG, 500), 0, 130)).isEqualTo(80);
     }
+
+    /** All at once would keep the replicas from applying anything else for more than a second. */
+    @Test
+    void whatGoesTogetherGoesInSteps() throws IOException {
+        var few = new Retention(100, LONG, 1_000_000_000);
+
+        assertThat(compactTo(few, 0, 50_100)).isEqualTo(20_000);
+        assertThat(compactTo(few, 20_000, 50_100)).isEqualTo(40_000);
+        assertThat(compactTo(few, 40_000, 50_100)).isEqualTo(50_000);
+    }
 }
