@@ -39,7 +39,7 @@ final class Compaction {
         }
     }
 
-    /** Step by step, while each is applied; what becomes of one does not matter else: the next look begins where it is needed. */
+    /** Step by step; after one that was not applied, the next look goes on. */
     private void compact(RaftNode node, LedgerReplica replica) throws IOException {
         long gone = replica.read(Ledger::compacted);
         long upTo = retention.compactTo(replica.kept(), clock.millis());
